@@ -35,7 +35,7 @@ export default defineConfig([
     extends: [lwcRecommendedTs, ...tseslint.configs.recommended],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { project: './force-app/tsconfig.test.json', tsconfigRootDir: import.meta.dirname }
+      parserOptions: { project: './tsconfig.lwc-test.json', tsconfigRootDir: import.meta.dirname }
     },
     rules: ours
   },

@@ -1,0 +1,72 @@
+import {
+  countTiles,
+  fill,
+  isMoving,
+  isStale,
+  modeOf,
+  nextLook,
+  sentenceOf,
+  STALE_AFTER_MS,
+  type CountKey,
+  type PanelData
+} from '../panelView';
+import { linkedPanel } from './panelSamples';
+
+const words: Record<CountKey, string> = {
+  inSync: 'In sync',
+  pending: 'Pending',
+  parked: 'Parked',
+  failing: 'Failing',
+  leftByRule: 'Left by rule'
+};
+const now = Date.parse('2026-03-02T10:00:00Z');
+
+describe('what the panel shows', () => {
+  it('names the state that keeps a person from seeing a link, permission before everything else', () => {
+    const unlinked: PanelData = { ...linkedPanel(), link: null, statuses: [] };
+    expect(modeOf(linkedPanel())).toBe('linked');
+    expect(modeOf(unlinked)).toBe('not-linked');
+    expect(modeOf({ ...unlinked, enabled: false })).toBe('switched-off');
+    expect(modeOf({ ...unlinked, canView: false, enabled: false })).toBe('no-permission');
+  });
+
+  it('calls the data stale only when an active link has not been reported for three beats', () => {
+    const link = linkedPanel().link!;
+    const at = (ms: number) => ({ ...link, heartbeat: new Date(now - ms).toISOString() });
+    expect(isStale(at(STALE_AFTER_MS - 1), now)).toBe(false);
+    expect(isStale(at(STALE_AFTER_MS + 1), now)).toBe(true);
+    expect(isStale({ ...at(STALE_AFTER_MS + 1), state: 'paused' }, now)).toBe(false);
+  });
+
+  it('asks again by itself while members are pending or a sync was just asked for, and is quiet otherwise', () => {
+    const link = linkedPanel().link!;
+    expect(isMoving({ ...link, pending: 1 })).toBe(true);
+    expect(nextLook({ ...link, pending: 1 }, now, 0)).toBe(2000);
+    expect(nextLook({ ...link, pending: 0 }, now, 0)).toBeNull();
+    expect(nextLook({ ...link, pending: 0 }, now, now + 1)).toBe(2000);
+    expect(nextLook({ ...link, pending: 3, state: 'paused' }, now, 0)).toBeNull();
+    expect(nextLook(null, now, 0)).toBeNull();
+  });
+
+  it('draws a tile for each state, "left by rule" only where somebody is', () => {
+    const link = { ...linkedPanel().link!, inSync: 12, pending: 0, parked: 2, failing: null, leftByRule: 0 };
+    expect(countTiles(link, words).map((t) => [t.label, t.value, t.cssClass])).toEqual([
+      ['In sync', 12, 'tile good'],
+      ['Pending', 0, 'tile none'],
+      ['Parked', 2, 'tile warn'],
+      ['Failing', 0, 'tile none']
+    ]);
+    expect(countTiles({ ...link, leftByRule: 4 }, words)).toHaveLength(5);
+  });
+
+  it('finds the sentence in Apex, LDS and network errors', () => {
+    expect(sentenceOf({ body: { message: 'one' } }, 'none')).toBe('one');
+    expect(sentenceOf({ body: [{ message: 'two' }] }, 'none')).toBe('two');
+    expect(sentenceOf(new Error('three'), 'none')).toBe('three');
+    expect(sentenceOf(undefined, 'none')).toBe('none');
+  });
+
+  it('fills the places of a label and leaves an unknown place as it is', () => {
+    expect(fill('{0} of {1} ({2})', 3, 'four')).toBe('3 of four ({2})');
+  });
+});

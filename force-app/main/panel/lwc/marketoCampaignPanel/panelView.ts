@@ -1,0 +1,119 @@
+/**
+ * What the panel shows, worked out from what the org knows. Pure: no clock, no platform modules but types, so that every
+ * state can be asked for in a test.
+ */
+
+/** `MarketoPanelController.getPanel`. */
+export interface PanelData {
+  campaignId: string;
+  campaignName: string;
+  /** May press "Sync now": edit access on the campaign and the custom permission Marketo_Manage. */
+  canManage: boolean;
+  canView: boolean;
+  /** The org's campaign sync switch. */
+  enabled: boolean;
+  link: PanelLink | null;
+  statuses: PanelStatus[];
+}
+
+export interface PanelLink {
+  programId: string;
+  programName: string;
+  programUrl: string | null;
+  programType: string | null;
+  channel: string | null;
+  state: 'active' | 'paused' | 'ended';
+  stateReason: string | null;
+  lastSync: string | null;
+  heartbeat: string | null;
+  lagSeconds: number | null;
+  lastError: string | null;
+  marketoMembers: number | null;
+  marketoSuccesses: number | null;
+  salesforceMembers: number | null;
+  inSync: number | null;
+  pending: number | null;
+  parked: number | null;
+  failing: number | null;
+  leftByRule: number | null;
+  costTotal: number | null;
+  actualCost: number | null;
+  currencyCode: string | null;
+}
+
+export interface PanelStatus {
+  marketo: string;
+  label: string | null;
+  step: number | null;
+  success: boolean;
+  marketoCount: number | null;
+  salesforceCount: number | null;
+}
+
+/** The relay writes the link at every change and at least every 5 minutes; three missed beats mean that it is down. */
+export const STALE_AFTER_MS = 15 * 60 * 1000;
+
+export type PanelMode = 'no-permission' | 'switched-off' | 'not-linked' | 'linked';
+
+export function modeOf(data: PanelData): PanelMode {
+  if (!data.canView) {
+    return 'no-permission';
+  }
+  if (!data.link) {
+    return data.enabled ? 'not-linked' : 'switched-off';
+  }
+  return 'linked';
+}
+
+/** True when the relay has not been heard of for so long that the counts may no longer hold. */
+export function isStale(link: PanelLink, now: number): boolean {
+  return link.state === 'active' && link.heartbeat !== null && now - Date.parse(link.heartbeat) > STALE_AFTER_MS;
+}
+
+/** Work is under way: the panel asks again by itself. */
+export function isMoving(link: PanelLink | null): boolean {
+  return link !== null && link.state === 'active' && (link.pending ?? 0) > 0;
+}
+
+export type CountKey = 'inSync' | 'pending' | 'parked' | 'failing' | 'leftByRule';
+
+export interface CountTile {
+  key: CountKey;
+  label: string;
+  value: number;
+  icon: string;
+  cssClass: string;
+}
+
+const TILES: { key: CountKey; icon: string; tone: string }[] = [
+  { key: 'inSync', icon: 'utility:check', tone: 'good' },
+  { key: 'pending', icon: 'utility:clock', tone: 'calm' },
+  { key: 'parked', icon: 'utility:pause', tone: 'warn' },
+  { key: 'failing', icon: 'utility:warning', tone: 'bad' },
+  { key: 'leftByRule', icon: 'utility:skip_forward', tone: 'calm' }
+];
+
+/** One tile a member state; icon and word beside the colour. "Left by rule" shows only where there is one. */
+export function countTiles(link: PanelLink, labels: Record<CountKey, string>): CountTile[] {
+  return TILES.filter(({ key }) => key !== 'leftByRule' || (link[key] ?? 0) > 0).map(({ key, icon, tone }) => {
+    const value = link[key] ?? 0;
+    return { key, label: labels[key], value, icon, cssClass: `tile ${value > 0 ? tone : 'none'}` };
+  });
+}
+
+/** Milliseconds until the panel should ask again, or null for "not by itself". `watchUntil`: a sync was asked for here. */
+export function nextLook(link: PanelLink | null, now: number, watchUntil: number): number | null {
+  return isMoving(link) || now < watchUntil ? 2000 : null;
+}
+
+/** `{0}`, `{1}`, … in a custom label. */
+export function fill(template: string, ...values: (string | number)[]): string {
+  return template.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+}
+
+/** The one sentence in an Apex, LDS or network error. */
+export function sentenceOf(error: unknown, fallback: string): string {
+  const body = (error as { body?: { message?: string } | { message?: string }[] } | null)?.body;
+  const first = Array.isArray(body) ? body[0] : body;
+  return first?.message ?? (error as { message?: string } | null)?.message ?? fallback;
+}

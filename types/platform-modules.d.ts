@@ -1,0 +1,36 @@
+// Platform modules with no published types. No top-level import or export: the file must stay ambient.
+
+declare module '@salesforce/apex' {
+  export function refreshApex(provision: unknown): Promise<void>;
+  export interface FetchError {
+    status?: number;
+    statusText?: string;
+    body?: { message?: string; exceptionType?: string } | { message?: string }[];
+    message?: string;
+  }
+  export type Provision<T> = { data: T; error: undefined } | { data: undefined; error: FetchError } | { data: undefined; error: undefined };
+  /** A method annotated @AuraEnabled: callable, and usable as a wire adapter. */
+  export type ApexMethod<Args extends Record<string, unknown>, Result> = ((args?: Args) => Promise<Result>) &
+    import('lwc').WireAdapterConstructor<Args, Provision<Result>>;
+}
+
+declare module '@salesforce/label/*' {
+  const label: string;
+  export default label;
+}
+
+declare module '@salesforce/i18n/*' {
+  const value: string;
+  export default value;
+}
+
+declare module 'lightning/platformShowToastEvent' {
+  export class ShowToastEvent extends CustomEvent<unknown> {
+    constructor(init: {
+      title?: string;
+      message: string;
+      variant?: 'info' | 'success' | 'warning' | 'error';
+      mode?: 'dismissible' | 'pester' | 'sticky';
+    });
+  }
+}
