@@ -1,0 +1,126 @@
+/**
+ * What a user may do: the union of the profile and the assigned permission sets, as Salesforce adds them up (nothing is ever taken away).
+ * Pure: rows and metadata are read elsewhere.
+ */
+
+export interface ObjectGrant {
+  read: boolean;
+  create: boolean;
+  edit: boolean;
+  delete: boolean;
+  viewAll: boolean;
+  modifyAll: boolean;
+}
+export interface FieldGrant {
+  read: boolean;
+  edit: boolean;
+}
+
+/** One profile or permission set. All keys are lower case; a field's is `object.field`. */
+export interface Grants {
+  name: string;
+  label: string;
+  objects: Map<string, ObjectGrant>;
+  fields: Map<string, FieldGrant>;
+  customPermissions: Set<string>;
+  classes: Set<string>;
+  /** `apienabled`, `viewsetup`, `modifyalldata`, … */
+  userPermissions: Set<string>;
+  /** `externalcredential-principal`. */
+  principals: Set<string>;
+}
+
+export function noGrants(name: string, label = name): Grants {
+  return {
+    name,
+    label,
+    objects: new Map(),
+    fields: new Map(),
+    customPermissions: new Set(),
+    classes: new Set(),
+    userPermissions: new Set(),
+    principals: new Set()
+  };
+}
+
+/** The rights of one user. Names are taken in any case. */
+export interface Rights {
+  object(name: string): ObjectGrant;
+  field(object: string, field: string): FieldGrant;
+  customPermission(name: string): boolean;
+  apexClass(name: string): boolean;
+  userPermission(name: string): boolean;
+  /** Whether callouts may use this principal: named by a permission set, and `User External Credentials` can be read. */
+  principal(externalCredential: string, principal: string): boolean;
+  /** The user sees and changes every row of every object. */
+  readonly viewAllData: boolean;
+  readonly modifyAllData: boolean;
+}
+
+const NOTHING: ObjectGrant = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
+const EVERYTHING: ObjectGrant = { read: true, create: true, edit: true, delete: true, viewAll: true, modifyAll: true };
+const OBJECT_RIGHTS = ['read', 'create', 'edit', 'delete', 'viewAll', 'modifyAll'] as const;
+
+function mergeObject(a: ObjectGrant, b: ObjectGrant): ObjectGrant {
+  return Object.fromEntries(OBJECT_RIGHTS.map((right) => [right, a[right] || b[right]])) as unknown as ObjectGrant;
+}
+
+/** Fields that no field-level security hides: a required or system field of an object that can be read. */
+const ALWAYS_READABLE = new Set(
+  ['id', 'name', 'createddate', 'createdbyid', 'lastmodifieddate', 'lastmodifiedbyid', 'systemmodstamp', 'isdeleted', 'ownerid'] //
+);
+
+/**
+ * @param fieldSecured says whether field-level security covers a field at all. Salesforce has none on required fields, on system fields and on
+ *   master-detail look-ups: those follow the object's rights.
+ */
+export function combine(grants: Grants[], fieldSecured: (object: string, field: string) => boolean): Rights {
+  const any = (pick: (grant: Grants) => Set<string>, name: string) => grants.some((grant) => pick(grant).has(name.toLowerCase()));
+  const userPermission = (name: string) => any((grant) => grant.userPermissions, name);
+  const modifyAllData = userPermission('ModifyAllData');
+  const viewAllData = modifyAllData || userPermission('ViewAllData');
+  const object = (name: string): ObjectGrant => {
+    if (modifyAllData) {
+      return EVERYTHING;
+    }
+    const merged = grants.reduce((sum, grant) => mergeObject(sum, grant.objects.get(name.toLowerCase()) ?? NOTHING), NOTHING);
+    return viewAllData ? { ...merged, read: true, viewAll: true } : merged;
+  };
+  return {
+    viewAllData,
+    modifyAllData,
+    object,
+    field(objectName, field) {
+      const rights = object(objectName);
+      if (ALWAYS_READABLE.has(field.toLowerCase()) || !fieldSecured(objectName, field)) {
+        return { read: rights.read, edit: rights.edit || rights.create };
+      }
+      const key = `${objectName}.${field}`.toLowerCase();
+      const granted = grants.flatMap((grant) => grant.fields.get(key) ?? []);
+      return {
+        read: rights.read && granted.some((grant) => grant.read || grant.edit),
+        edit: (rights.edit || rights.create) && granted.some((grant) => grant.edit)
+      };
+    },
+    customPermission: (name) => any((grant) => grant.customPermissions, name),
+    // An administrator who may author Apex runs every class.
+    apexClass: (name) => userPermission('AuthorApex') || any((grant) => grant.classes, name),
+    userPermission,
+    principal: (externalCredential, principal) =>
+      any((grant) => grant.principals, `${externalCredential}-${principal}`) && object('UserExternalCredential').read
+  };
+}
+
+/**
+ * A managed package's permission sets install without rights on standard objects, without user permissions and without rights on standard
+ * fields (Salesforce, packaging guide: permission sets in packages). Custom fields of standard objects keep theirs.
+ */
+export function asInstalledByPackage(grants: Grants): Grants {
+  const custom = (name: string) => /__(c|e|mdt|b|x)$/.test(name);
+  return {
+    ...grants,
+    objects: new Map([...grants.objects].filter(([name]) => custom(name))),
+    fields: new Map([...grants.fields].filter(([name]) => custom(name.slice(name.indexOf('.') + 1)))),
+    userPermissions: new Set()
+  };
+}
