@@ -22,6 +22,8 @@ export interface Grants {
   label: string;
   objects: Map<string, ObjectGrant>;
   fields: Map<string, FieldGrant>;
+  /** Fields granted without being named: profiles come with the standard ones, an administrator also gets what packages install. */
+  unnamedFields: 'none' | 'standard' | 'all';
   customPermissions: Set<string>;
   classes: Set<string>;
   /** `apienabled`, `viewsetup`, `modifyalldata`, … */
@@ -36,6 +38,7 @@ export function noGrants(name: string, label = name): Grants {
     label,
     objects: new Map(),
     fields: new Map(),
+    unnamedFields: 'none',
     customPermissions: new Set(),
     classes: new Set(),
     userPermissions: new Set(),
@@ -96,10 +99,13 @@ export function combine(grants: Grants[], fieldSecured: (object: string, field: 
         return { read: rights.read, edit: rights.edit || rights.create };
       }
       const key = `${objectName}.${field}`.toLowerCase();
+      const unnamed = grants.some(
+        (grant) => grant.unnamedFields === 'all' || (grant.unnamedFields === 'standard' && !field.toLowerCase().endsWith('__c'))
+      );
       const granted = grants.flatMap((grant) => grant.fields.get(key) ?? []);
       return {
-        read: rights.read && granted.some((grant) => grant.read || grant.edit),
-        edit: (rights.edit || rights.create) && granted.some((grant) => grant.edit)
+        read: rights.read && (unnamed || granted.some((grant) => grant.read || grant.edit)),
+        edit: (rights.edit || rights.create) && (unnamed || granted.some((grant) => grant.edit))
       };
     },
     customPermission: (name) => any((grant) => grant.customPermissions, name),

@@ -1,0 +1,68 @@
+/** The people of the org: who they are, and what profile and permission sets let them do. */
+import type { Access, DataEngine, QueryRow, Scalar } from '../types.ts';
+import { combine, noGrants, type Grants, type Rights } from './permissions.ts';
+import { profileGrants } from './profiles.ts';
+
+export interface OrgUser {
+  id: string;
+  username: string;
+  name: string;
+  email: string;
+  active: boolean;
+  profile: string;
+}
+
+export const SYSTEM: Access = { userId: '', mode: 'system', sharing: false };
+
+const FIELDS = 'Id, Username, Name, Email, IsActive, Profile.Name';
+
+export class Users {
+  private readonly data: DataEngine;
+  private readonly permissionSet: (name: string) => Grants | undefined;
+
+  /** @param permissionSet the grants of a permission set by its API name, from the package or deployed by the administrator. */
+  constructor(data: DataEngine, permissionSet: (name: string) => Grants | undefined) {
+    this.data = data;
+    this.permissionSet = permissionSet;
+  }
+
+  byUsername(username: string): OrgUser | null {
+    return this.one(`SELECT ${FIELDS} FROM User WHERE Username = :value`, username);
+  }
+  byId(id: string): OrgUser | null {
+    return this.one(`SELECT ${FIELDS} FROM User WHERE Id = :value`, id);
+  }
+
+  rights(userId: string): Rights {
+    const profile = this.byId(userId)?.profile;
+    const assigned = this.data
+      .query('SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = :userId', { userId }, SYSTEM)
+      .records.map((row) => text(row.parents['PermissionSet']?.fields['Name']));
+    const sets = assigned.map((name) => this.permissionSet(name) ?? noGrants(name));
+    return combine([...(profile ? [profileGrants(profile)] : []), ...sets], (object, field) => this.secured(object, field));
+  }
+
+  /** Whether field-level security covers a field: not the required ones, master-details and those that the platform keeps. */
+  private secured(object: string, field: string): boolean {
+    const found = this.data.schema.find(object)?.fields.get(field.toLowerCase());
+    return found !== undefined && !found.masterDetail && (found.nillable || found.type === 'boolean');
+  }
+
+  private one(soql: string, value: string): OrgUser | null {
+    const row = this.data.query(soql, { value }, SYSTEM).records[0];
+    return row ? toUser(row) : null;
+  }
+}
+
+const text = (value: Scalar | undefined) => (typeof value === 'string' ? value : '');
+
+function toUser(row: QueryRow): OrgUser {
+  return {
+    id: text(row.fields['Id']),
+    username: text(row.fields['Username']),
+    name: text(row.fields['Name']),
+    email: text(row.fields['Email']),
+    active: row.fields['IsActive'] === true,
+    profile: text(row.parents['Profile']?.fields['Name'])
+  };
+}
