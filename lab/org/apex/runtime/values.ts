@@ -9,3 +9,4 @@ export { compareNumbers, equalIds, equalStrings, equalValues, hashKey, identityO
 export type { RuntimeField, RuntimeKind, RuntimeType } from './runtime-type.ts';
 export { textOf } from './text.ts';
 export { toId, isId } from './ids.ts';
+export { fieldToken, objectToken, SObjectFieldToken, SObjectTypeToken, TypeToken, typeToken } from './tokens.ts';
