@@ -1,0 +1,122 @@
+/** DML from Apex: the statements, and `Database.*` through the library. */
+import type { Access, DmlOp, DmlOptions, RecordError, Row, SaveResult } from '../../types.ts';
+import { ApexList } from './collections.ts';
+import { runtime } from './current.ts';
+import { apexError, type ApexException } from './exception-value.ts';
+import { rowOf } from './records.ts';
+import { SObjectValue } from './sobject-value.ts';
+
+/** What a DmlException knows of each failed row: index in the list given to DML, id, errors. */
+export interface FailedRow {
+  index: number;
+  id: string | null;
+  errors: RecordError[];
+}
+
+/** One record or a list of them. */
+export function recordsOf(value: unknown): SObjectValue[] {
+  if (value === null) {
+    throw apexError('NullPointerException', 'Attempt to de-reference a null object');
+  }
+  const records = value instanceof ApexList ? (value.items as (SObjectValue | null)[]) : [value as SObjectValue];
+  if (records.some((record) => record === null)) {
+    throw apexError('NullPointerException', 'Attempt to de-reference a null object');
+  }
+  return records as SObjectValue[];
+}
+
+/**
+ * Runs DML with the rights of the executing code, or with `access`. Counts one statement and its rows. Records of several objects go in
+ * runs of one object each, in order. Ids of inserted records are set into them.
+ * @returns one result a record; with `allOrNone` a failure is thrown instead.
+ * @throws System.DmlException, System.LimitException.
+ */
+export function performDml(
+  op: DmlOp,
+  records: SObjectValue[],
+  options: DmlOptions = { allOrNone: true },
+  access: Access = runtime().access()
+): SaveResult[] {
+  const { data, transaction } = runtime();
+  checkRecords(op, records);
+  transaction.limits.use('dmlStatements', 1);
+  transaction.limits.use('dmlRows', records.length);
+  if (records.length === 0) {
+    return [];
+  }
+  const undo = options.allOrNone ? data.savepoint() : null;
+  const results: SaveResult[] = [];
+  for (const run of runsOfOneObject(records)) {
+    const rows = run.map((record) => rowOf(record, data.schema));
+    const made = data.dml(op, (run[0] as SObjectValue).object, rows, options, access);
+    made.forEach((result, index) => takeId(op, run[index] as SObjectValue, rows[index] as Row, result));
+    results.push(...made);
+    if (options.allOrNone && made.some((result) => !result.success)) {
+      data.rollbackTo(undo as string);
+      throw dmlException(op, records, results);
+    }
+  }
+  return results;
+}
+
+function runsOfOneObject(records: SObjectValue[]): SObjectValue[][] {
+  const runs: SObjectValue[][] = [];
+  for (const record of records) {
+    const last = runs.at(-1);
+    if (last && last[0]?.object === record.object) {
+      last.push(record);
+    } else {
+      runs.push([record]);
+    }
+  }
+  if (runs.length > 10) {
+    throw apexError(
+      'TypeException',
+      'Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking.'
+    );
+  }
+  return runs;
+}
+
+function takeId(op: DmlOp, record: SObjectValue, row: Row, result: SaveResult): void {
+  if (result.success && (op === 'insert' || op === 'upsert')) {
+    record.row['Id'] = result.id ?? row['Id'] ?? null;
+  }
+}
+
+function checkRecords(op: DmlOp, records: SObjectValue[]): void {
+  records.forEach((record, index) => {
+    const id = record.row['Id'] ?? null;
+    if (op === 'insert' && id !== null) {
+      const error = { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message: 'cannot specify Id in an insert call', fields: ['Id'] };
+      throw failure(op, [{ index, id: String(id), errors: [error] }]);
+    }
+    if (op !== 'insert' && op !== 'upsert' && id === null) {
+      const error = { statusCode: 'MISSING_ARGUMENT', message: `Id not specified in an ${op} call`, fields: [] };
+      throw failure(op, [{ index, id: null, errors: [error] }]);
+    }
+  });
+  const ids = op === 'update' ? records.map((record) => record.row['Id']) : [];
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw apexError('ListException', `Duplicate id in list: ${String(twice)}`);
+  }
+}
+
+function dmlException(op: DmlOp, records: SObjectValue[], results: SaveResult[]): ApexException {
+  const failed = results.flatMap((result, index): FailedRow[] =>
+    result.success ? [] : [{ index, id: (records[index]?.row['Id'] as string | undefined) ?? null, errors: result.errors }]
+  );
+  return failure(op, failed);
+}
+
+/** `Insert failed. First exception on row 0; first error: CODE, message: [Field]`, as the platform writes it. */
+function failure(op: DmlOp, failed: FailedRow[]): ApexException {
+  const [first] = failed;
+  const error = first?.errors[0];
+  const row = first?.id && op !== 'insert' ? `row ${first.index} with id ${first.id}` : `row ${first?.index ?? 0}`;
+  const what = op.charAt(0).toUpperCase() + op.slice(1);
+  const fields = error?.fields.join(', ') ?? '';
+  const text = `${what} failed. First exception on ${row}; first error: ${error?.statusCode ?? 'UNKNOWN_EXCEPTION'}, ${error?.message ?? ''}: [${fields}]`;
+  return apexError('DmlException', text, failed);
+}
