@@ -54,7 +54,7 @@ export class Credentials {
   }
 
   external(): ExternalCredential[] {
-    return this.declared.external;
+    return this.declared.external.map((one) => ({ ...one, tokenUrl: this.state.data.tokenUrls[one.developerName] ?? one.tokenUrl }));
   }
   named(): NamedCredential[] {
     return this.declared.named.map((one) => ({ ...one, url: this.state.data.calloutUrls[one.developerName] ?? one.url }));
@@ -73,6 +73,10 @@ export class Credentials {
   }
   forget(externalCredential: string, principalName: string): void {
     this.state.data.credentials = this.others(externalCredential, principalName);
+    this.state.save();
+  }
+  setTokenUrl(developerName: string, url: string): void {
+    this.state.data.tokenUrls[developerName] = url;
     this.state.save();
   }
   setUrl(developerName: string, url: string): void {
@@ -104,7 +108,7 @@ export class Credentials {
       throw new CalloutError(`The named credential "${name}" is not enabled for callouts.`);
     }
     const url = credential.url.replace(/\/$/, '') + path;
-    const external = this.declared.external.find((one) => one.developerName === credential.externalCredential);
+    const external = this.external().find((one) => one.developerName === credential.externalCredential);
     if (!external) {
       return callouts.send({ ...request, url });
     }
@@ -151,8 +155,7 @@ export class Credentials {
   }
 
   private fetchToken(external: ExternalCredential, stored: StoredCredential, callouts: Callouts): string {
-    const tokenUrl = external.tokenUrl === null ? null : this.tokenAddress(external);
-    if (tokenUrl === null) {
+    if (external.tokenUrl === null) {
       throw new CalloutError(`The external credential "${external.developerName}" has no token endpoint.`);
     }
     const [id, secret] = [stored.values['clientId']?.value ?? '', stored.values['clientSecret']?.value ?? ''];
@@ -164,7 +167,7 @@ export class Credentials {
       form.set('client_id', id);
       form.set('client_secret', secret);
     }
-    const answer = callouts.send({ method: 'POST', url: tokenUrl, headers, body: form.toString(), timeoutMs: 10_000 });
+    const answer = callouts.send({ method: 'POST', url: external.tokenUrl, headers, body: form.toString(), timeoutMs: 10_000 });
     const token = tokenIn(answer);
     if (token === null) {
       throw new CalloutError(`Unable to fetch the OAuth token. Error: ${answer.status} ${answer.body.slice(0, 200)}`);
@@ -172,11 +175,6 @@ export class Credentials {
     stored.token = token;
     this.state.save();
     return token;
-  }
-
-  /** The token endpoint may be set by the administrator under the external credential's own name, as the address of a named credential is. */
-  private tokenAddress(external: ExternalCredential): string {
-    return this.state.data.calloutUrls[`token:${external.developerName}`] ?? external.tokenUrl ?? '';
   }
 
   private customHeaders(

@@ -42,7 +42,9 @@ export interface StateFile {
   credentials: StoredCredential[];
   /** Named credential (developer name) → URL set by the administrator. */
   calloutUrls: Record<string, string>;
-  /** Permission sets that the administrator deployed beside the package: file name → XML. */
+  /** External credential (developer name) → token address set by the administrator. */
+  tokenUrls: Record<string, string>;
+  /** Permission sets that the administrator deployed beside the package: API name → XML. */
   permissionSets: Record<string, string>;
   settings: Settings;
   api: { day: string; used: number };
@@ -61,6 +63,7 @@ const FRESH: StateFile = {
   refreshTokens: [],
   credentials: [],
   calloutUrls: {},
+  tokenUrls: {},
   permissionSets: {},
   settings: { sessionSeconds: 7_200, apiLimit: 100_000 },
   api: { day: '', used: 0 }

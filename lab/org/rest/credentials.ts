@@ -28,14 +28,34 @@ export function namedCredentials(call: RestCall): HttpResponse {
 }
 
 function external(call: RestCall, name: string | undefined): HttpResponse {
-  if (call.method !== 'GET') {
-    throw fail('NOT_FOUND', 'The stand-in changes external credentials by their metadata only.');
-  }
   const all = call.parts.identity.credentials.external();
   if (name === undefined) {
     return json(200, { externalCredentials: all.map((one) => externalOut(call, one)) });
   }
-  return json(200, externalOut(call, found(all, name)));
+  const one = found(all, name);
+  if (call.method === 'PUT') {
+    return changeExternal(call, one);
+  }
+  if (call.method !== 'GET') {
+    throw methodNotAllowed(call.method, ['GET', 'PUT']);
+  }
+  return json(200, externalOut(call, one));
+}
+
+/** Only the token address can be changed here; what else a body holds must stand already. */
+function changeExternal(call: RestCall, one: ExternalCredential): HttpResponse {
+  const parameters = bodyOf(call)['parameters'];
+  const given = Array.isArray(parameters) ? (parameters as { parameterType?: unknown; parameterValue?: unknown }[]) : [];
+  const [address, ...others] = given;
+  const url = address?.parameterValue;
+  if (address?.parameterType !== 'AuthProviderUrl' || others.length > 0 || typeof url !== 'string' || !/^https?:\/\/\S+$/.test(url)) {
+    throw fail(
+      'INVALID_INPUT',
+      'Of an external credential the stand-in changes the token address alone: one parameter of type AuthProviderUrl.'
+    );
+  }
+  call.parts.identity.credentials.setTokenUrl(one.developerName, url);
+  return json(200, externalOut(call, { ...one, tokenUrl: url }));
 }
 
 function found<T extends { developerName: string }>(all: T[], name: string): T {
@@ -52,6 +72,8 @@ function externalOut(call: RestCall, one: ExternalCredential): Record<string, un
     masterLabel: one.label,
     authenticationProtocol: one.protocol,
     authenticationProtocolVariant: one.variant,
+    parameters:
+      one.tokenUrl === null ? [] : [{ parameterName: 'AuthProviderUrl', parameterType: 'AuthProviderUrl', parameterValue: one.tokenUrl }],
     principals: one.principals.map((principalName) => ({
       principalName,
       principalType: 'NamedPrincipal',

@@ -2,7 +2,16 @@
  * What the HTTP side asks of the org machine. Implemented by the composition of `data/` and `apex/`; everything here runs on the worker
  * thread and answers without awaiting.
  */
+import type { Rights } from '../identity/permissions.ts';
 import type { DataEngine, HttpRequest, HttpResponse } from '../types.ts';
+import type { OutgoingCall } from './messages.ts';
+
+/** What the machine may ask of the HTTP side. Both work from the first transaction on, not while the machine is being opened. */
+export interface MachineSurroundings {
+  rightsOf(userId: string): Rights;
+  /** A callout of Apex code that runs as this user; `callout:Name/path` goes through the named credential. Throws CalloutError. */
+  callOut(call: OutgoingCall, userId: string): HttpResponse;
+}
 
 /** What Aura hands to the page: a value, or an error as Lightning components see it in `error.body`. */
 export type AuraAnswer = { returnValue: unknown } | { error: { message: string; exceptionType: string; stackTrace: string } };
@@ -53,6 +62,10 @@ export interface OrgMachine {
   /** The org's clock, milliseconds since 1970; it can be moved forward. */
   now(): number;
   advanceClock(milliseconds: number): void;
+  /** Named switches of behaviour that Salesforce does not document, with their values. */
+  switches(): Record<string, unknown>;
+  /** @throws {Error} a sentence when there is no such switch or the value does not fit. */
+  setSwitch(name: string, value: unknown): void;
   /** Newest last. */
   logs(): DebugLog[];
   close(): void;

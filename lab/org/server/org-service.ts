@@ -1,0 +1,98 @@
+/** The org as the worker serves it: the machine below, identity beside it, HTTP on top. */
+import type { Declared } from '../identity/declared.ts';
+import { readPermissionSet } from '../identity/declared.ts';
+import { Credentials } from '../identity/named-credentials.ts';
+import { oauth } from '../identity/oauth.ts';
+import { asInstalledByPackage, type Grants } from '../identity/permissions.ts';
+import { Sessions } from '../identity/sessions.ts';
+import { State } from '../identity/state.ts';
+import { SYSTEM, Users } from '../identity/users.ts';
+import { Cursors } from '../rest/cursors.ts';
+import { rest } from '../rest/rest.ts';
+import { API_VERSION } from '../rest/versions.ts';
+import type { Callouts, HttpRequest, HttpResponse } from '../types.ts';
+import { aura } from './aura.ts';
+import { control, ensurePermissionSetRow, type ControlParts } from './control.ts';
+import { json } from './front-control.ts';
+import type { MachineSurroundings, OrgMachine } from './machine.ts';
+import { StartRefused, type OrgService } from './service.ts';
+
+export interface OrgServiceOptions {
+  /** The org's own address and the key of its control surface, given by the front. */
+  url: string;
+  controlKey: string;
+  /** Folder of the state that survives a restart, or null. */
+  data: string | null;
+  apiLimit: number | null;
+}
+
+/** @param open opens the machine; what it is given works once it has been opened. */
+export function openOrgService(
+  options: OrgServiceOptions,
+  declared: Declared,
+  callouts: Callouts,
+  open: (surroundings: MachineSurroundings) => OrgMachine
+): OrgService {
+  const state = new State(options.data);
+  if (options.apiLimit !== null) {
+    state.data.settings.apiLimit = options.apiLimit;
+  }
+  const installed = new Map([...declared.permissionSets].map(([name, grants]) => [name, asInstalledByPackage(grants)]));
+  const permissionSet = (name: string): Grants | undefined => {
+    const local = state.data.permissionSets[name];
+    return local === undefined ? installed.get(name.toLowerCase()) : readPermissionSet(name, local, name);
+  };
+  const machine = open({
+    rightsOf: (userId) => users.rights(userId),
+    callOut: (call, userId) => credentials.send(call, users.rights(userId), callouts)
+  });
+  const users = new Users(machine.data, permissionSet);
+  const credentials = new Credentials(state, machine.orgId, declared);
+  const sessions = new Sessions(state, machine.orgId);
+  const identity = { orgId: machine.orgId, url: options.url, state, sessions, users, credentials };
+  const admin = administrator(machine);
+  const parts: ControlParts = { machine, identity, cursors: new Cursors(), controlKey: options.controlKey, adminId: admin.id };
+  installed.forEach((grants) => ensurePermissionSetRow(parts, grants.name, grants.label));
+  const accessToken = sessions.open(admin.id, null).token;
+
+  return {
+    about: { orgId: machine.orgId, username: admin.username, accessToken, apiVersion: API_VERSION },
+    handle: (request) => answer(request, parts),
+    aside: (work) => machine.aside(work),
+    runDueJob: () => machine.runDueJob(),
+    nextJobIn() {
+      const at = machine.nextJobAt();
+      return at === null ? null : at - machine.now();
+    },
+    close() {
+      state.save();
+      machine.close();
+    }
+  };
+}
+
+/** The first administrator of the org, who stands for whoever set it up. */
+function administrator(machine: OrgMachine): { id: string; username: string } {
+  const soql =
+    "SELECT Id, Username FROM User WHERE Profile.Name = 'System Administrator' AND IsActive = true ORDER BY CreatedDate, Id LIMIT 1";
+  const row = machine.data.query(soql, {}, SYSTEM).records[0];
+  if (!row) {
+    throw new StartRefused(['The org has no active user with the profile System Administrator. Delete the data folder to start afresh.']);
+  }
+  return { id: String(row.fields['Id']), username: String(row.fields['Username']) };
+}
+
+function answer(request: HttpRequest, parts: ControlParts): HttpResponse {
+  try {
+    return (
+      rest(request, parts) ??
+      oauth(request, parts.identity) ??
+      aura(request, parts) ??
+      control(request, parts) ??
+      json(404, [{ errorCode: 'NOT_FOUND', message: `The stand-in serves nothing at ${request.url.split('?')[0]}.` }])
+    );
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`);
+    return json(500, { message: `A fault of the org stand-in: ${cause instanceof Error ? cause.message : String(cause)}` });
+  }
+}
