@@ -1,0 +1,58 @@
+/**
+ * Everything that must hold, in the order in which it fails fastest. `--full` is for the long runs.
+ * Each step prints one line; a failing step prints what it said, and the rest still runs.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
+
+interface Step {
+  name: string;
+  command: string[];
+}
+
+const unitTests = globSync('{lab,relay,scripts}/**/*.test.ts', { cwd: root, exclude: (file) => file.includes('node_modules') }).sort();
+
+const steps: Step[] = [
+  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  { name: 'types of relay, lab and scripts', command: ['tsc', '--noEmit'] },
+  { name: 'types of the components', command: ['tsc', '-p', 'tsconfig.lwc-test.json'] },
+  { name: 'types of the lab’s page', command: ['tsc', '-p', 'lab/page/tsconfig.json'] },
+  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'components', command: ['sfdx-lwc-jest'] },
+  { name: 'components, compiled as the platform does', command: ['node', 'scripts/build-lwc.ts', '--check'] },
+  ...(unitTests.length > 0 ? [{ name: 'relay, lab and scripts', command: ['node', '--test', '--test-concurrency=2', ...unitTests] }] : [])
+];
+
+const environment = {
+  ...process.env,
+  PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+  NO_COLOR: '1'
+};
+let failed = 0;
+for (const { name, command } of steps) {
+  const began = Date.now();
+  const [program = '', ...args] = command;
+  const run = spawnSync(path.join(root, 'node_modules/.bin', program), args, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20
+  });
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const ok = run.status === 0;
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  if (!ok) {
+    failed += 1;
+    process.stdout.write(`${run.stdout}${run.stderr}${run.error ? String(run.error) : ''}\n`);
+  }
+}
+if (values.full) {
+  process.stdout.write('skipped: chaos, long simulation and PMD are not built yet\n');
+}
+process.stdout.write(`${steps.length - failed} passed, ${failed} failed\n`);
+process.exit(failed > 0 ? 1 : 0);
