@@ -82,6 +82,9 @@ export function readPermissionSet(name: string, xml: string, file: string): Gran
   const root = open(file, xml, 'PermissionSet');
   const grants = noGrants(name, text(root, 'label') ?? name);
   for (const one of list(root, 'objectPermissions')) {
+    if (yes(one, 'viewAllFields')) {
+      throw new DeclarationError(file, `the stand-in has no viewAllFields (on ${text(one, 'object')}); name the fields.`);
+    }
     grants.objects.set((text(one, 'object') ?? '').toLowerCase(), {
       read: yes(one, 'allowRead'),
       create: yes(one, 'allowCreate'),

@@ -34,6 +34,19 @@ export interface DebugLog {
   text: string;
 }
 
+export interface MachineOptions {
+  /** Package directories of the project, absolute. */
+  folders: string[];
+  namespace: string | null;
+  /** Folder of the rows that survive a restart; null keeps them in memory. */
+  data: string | null;
+  /** The org's own address, no slash at the end. */
+  url: string;
+}
+
+/** Throws `StartRefused` with one line a compile error: `file:line:column message`. */
+export type OpenMachine = (options: MachineOptions, surroundings: MachineSurroundings) => OrgMachine;
+
 export interface OrgMachine {
   /** 18 characters. */
   readonly orgId: string;

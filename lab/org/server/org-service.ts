@@ -24,6 +24,8 @@ export interface OrgServiceOptions {
   /** Folder of the state that survives a restart, or null. */
   data: string | null;
   apiLimit: number | null;
+  /** Set once the org is open. */
+  switches: Record<string, unknown>;
 }
 
 /** @param open opens the machine; what it is given works once it has been opened. */
@@ -52,6 +54,7 @@ export function openOrgService(
   const identity = { orgId: machine.orgId, url: options.url, state, sessions, users, credentials };
   const admin = administrator(machine);
   const parts: ControlParts = { machine, identity, cursors: new Cursors(), controlKey: options.controlKey, adminId: admin.id };
+  setSwitches(machine, options.switches);
   installed.forEach((grants) => ensurePermissionSetRow(parts, grants.name, grants.label));
   const accessToken = sessions.open(admin.id, null).token;
 
@@ -69,6 +72,16 @@ export function openOrgService(
       machine.close();
     }
   };
+}
+
+function setSwitches(machine: OrgMachine, switches: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(switches)) {
+    try {
+      machine.setSwitch(name, value);
+    } catch (cause) {
+      throw new StartRefused([`--switch ${name}: ${(cause as Error).message}`]);
+    }
+  }
 }
 
 /** The first administrator of the org, who stands for whoever set it up. */
