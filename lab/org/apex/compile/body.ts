@@ -44,6 +44,8 @@ export interface BodyPlace {
   /** No `this`. */
   static: boolean;
   returns: ApexType;
+  /** `return` in a constructor gives the instance. */
+  constructing: boolean;
   /** Constructors and initialisers may set final fields. */
   initializing: boolean;
   /** The property whose accessor this is: its own name means what it stores. */
@@ -59,8 +61,8 @@ export class Body {
   readonly lines: Set<number>;
   /** Classes whose statics the code touches. */
   readonly staticsUsed: Set<number>;
+  /** How many loops stand around the current statement. */
   loops = 0;
-  /** Depth of `finally` and the like is not needed: Apex has no labels. */
   private scopes: Map<string, Local>[] = [new Map()];
   private temps = 0;
   private locals = 0;

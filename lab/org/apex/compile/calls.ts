@@ -2,6 +2,7 @@
 import type { Expression, Position } from '../syntax/ast.ts';
 import { ERROR, INTEGER, isPrimitive, nameOf, OBJECT, STRING, BOOLEAN, VOID, type ApexType } from '../types/type.ts';
 import type { TypeSymbol } from '../types/symbols.ts';
+import { hasAnnotation } from './annotations.ts';
 import { settle, type Body, type Value } from './body.ts';
 import { converted } from './convert-value.ts';
 import { settingCall } from './custom-settings.ts';
@@ -126,7 +127,7 @@ export function instanceCall(body: Body, on: Value, name: string, args: Value[],
   if (on.type.kind === 'error') {
     return { type: ERROR, js: 'null' };
   }
-  const builtIn = enumMethod(body, on, name, args);
+  const builtIn = enumMethod(on, name, args);
   if (builtIn) {
     return builtIn;
   }
@@ -185,7 +186,12 @@ function emitCall(body: Body, on: Value | null, found: FoundMethod, args: Value[
   }
   const given = args.map((arg, index) => converted(body, settle(arg), found.parameters[index] as ApexType)).join(',');
   if (on === null) {
-    return { type: found.returns, js: `C[${method.owner.index}].${method.slot}(${given})` };
+    const call = `C[${method.owner.index}].${method.slot}`;
+    if (hasAnnotation(method, 'future')) {
+      // The arguments are those of now; the method runs after the transaction.
+      return { type: VOID, js: `futureCall(${JSON.stringify(method.owner.name)},${JSON.stringify(method.name)},${call},[${given}])` };
+    }
+    return { type: found.returns, js: `${call}(${given})` };
   }
   const receiver = on.nonNull ? on.js : `nn(${on.js})`;
   return { type: found.returns, js: `${receiver}.${method.slot}(${given})`, guard: on.guard };
@@ -211,7 +217,7 @@ function objectMethod(body: Body, on: Value, name: string, args: Value[]): Value
   return null;
 }
 
-function enumMethod(body: Body, on: Value, name: string, args: Value[]): Value | null {
+function enumMethod(on: Value, name: string, args: Value[]): Value | null {
   if (on.type.kind !== 'class' || on.type.symbol.kind !== 'enum' || args.length > 0) {
     return null;
   }

@@ -142,13 +142,14 @@ const elements = (body: Body, element: ApexType, items: Expression[]): string =>
 /** `new List<T>{…}`, `new Set<T>{…}`. */
 export function compileNewItems(body: Body, expression: Expression & { kind: 'newItems' }): Value {
   const type = body.type(expression.type);
+  const isEmptyMap: boolean = isLibrary(type, 'Map') && expression.items.length === 0;
   if (isLibrary(type, 'List')) {
     return { type, js: list(body, type, type.args[0] as ApexType, expression.items), nonNull: true };
   }
   if (isLibrary(type, 'Set')) {
     return { type, js: `newSet([${elements(body, type.args[0] as ApexType, expression.items)}],${body.tables.type(type)})`, nonNull: true };
   }
-  if (isLibrary(type, 'Map') && expression.items.length === 0) {
+  if (isEmptyMap) {
     return { type, js: `newMap([],${body.tables.type(type)})`, nonNull: true };
   }
   return type === ERROR
@@ -158,7 +159,8 @@ export function compileNewItems(body: Body, expression: Expression & { kind: 'ne
 
 export function compileNewMap(body: Body, expression: Expression & { kind: 'newMap' }): Value {
   const type = body.type(expression.type);
-  if (!isLibrary(type, 'Map')) {
+  const isMap: boolean = isLibrary(type, 'Map');
+  if (type.kind !== 'class' || !isMap) {
     return type === ERROR ? { type, js: 'null' } : body.fail(expression.at, `Type cannot be constructed with pairs: ${nameOf(type)}`);
   }
   const [key, value] = type.args as [ApexType, ApexType];
