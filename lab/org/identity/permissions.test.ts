@@ -31,6 +31,22 @@ test('a field without field-level security follows its object', () => {
   assert.deepEqual(rights.field('Contact', 'LastName'), { read: false, edit: false });
 });
 
+test('members follow campaign and person; changing them takes the Marketing User check box', () => {
+  const sight = grants((g) => ['campaign', 'lead'].forEach((name) => g.objects.set(name, object(true, false))));
+  const edit = grants((g) => g.objects.set('contact', object(true, true)));
+  const rights = (all: Grants[], marketingUser: boolean) => {
+    const member = combine(all, secured, { marketingUser }).object('CampaignMember');
+    return [member.read, member.create, member.edit, member.delete];
+  };
+  assert.deepEqual(rights([sight], false), [true, false, false, false]);
+  assert.deepEqual(rights([sight], true), [true, false, true, true]);
+  assert.deepEqual(rights([sight, edit], true), [true, true, true, true]);
+  assert.deepEqual(rights([edit], true), [false, false, false, false]);
+  assert.deepEqual(combine([sight], secured).field('CampaignMember', 'Status'), { read: true, edit: false });
+  assert.equal(combine([sight], secured).field('CampaignMember', 'Own__c').read, false);
+  assert.equal(combine([sight], secured, { marketingUser: true }).object('CampaignMemberStatus').create, false);
+});
+
 test('a field right is worth nothing without the object', () => {
   const rights = combine([grants((g) => g.fields.set('lead.title', { read: true, edit: true }))], secured);
   assert.deepEqual(rights.field('Lead', 'Title'), { read: false, edit: false });

@@ -68,44 +68,81 @@ function mergeObject(a: ObjectGrant, b: ObjectGrant): ObjectGrant {
   return Object.fromEntries(OBJECT_RIGHTS.map((right) => [right, a[right] || b[right]])) as unknown as ObjectGrant;
 }
 
-/** Fields that no field-level security hides: a required or system field of an object that can be read. */
-const ALWAYS_READABLE = new Set(
-  ['id', 'name', 'createddate', 'createdbyid', 'lastmodifieddate', 'lastmodifiedbyid', 'systemmodstamp', 'isdeleted', 'ownerid'] //
-);
+/** Fields that no field-level security hides: system fields, parts of a person's name, what a conversion or merge leaves behind. */
+const NEVER_SECURED = new Set([
+  ...['id', 'name', 'createddate', 'createdbyid', 'lastmodifieddate', 'lastmodifiedbyid', 'systemmodstamp', 'isdeleted', 'ownerid'],
+  ...['firstname', 'lastname', 'middlename', 'salutation', 'suffix', 'recordtypeid', 'masterrecordid'],
+  ...['isconverted', 'converteddate', 'convertedcontactid', 'convertedaccountid', 'convertedopportunityid']
+]);
+
+/** Objects that no permission names because everybody reads them. */
+const READ_BY_ALL = new Set(['user', 'organization', 'recordtype', 'profile', 'userrole']);
+
+/**
+ * Members and their statuses have no rights of their own. Salesforce Help, campaign members: to see one takes the campaign and the lead or
+ * contact; to change one also the Marketing User check box of the user; to add one the right to edit the lead or contact.
+ */
+function campaignObject(name: string, object: (name: string) => ObjectGrant, marketingUser: boolean): ObjectGrant | null {
+  const campaign = object('Campaign');
+  const people = mergeObject(object('Lead'), object('Contact'));
+  const both = (right: 'viewAll' | 'modifyAll') => campaign[right] && people[right];
+  if (name === 'campaignmember') {
+    const read = campaign.read && people.read;
+    const change = read && marketingUser;
+    return { read, create: change && people.edit, edit: change, delete: change, viewAll: both('viewAll'), modifyAll: both('modifyAll') };
+  }
+  if (name === 'campaignmemberstatus') {
+    const change = campaign.edit && marketingUser;
+    return { ...campaign, create: change, edit: change, delete: change };
+  }
+  return null;
+}
+
+function neverSecured(object: string, field: string): boolean {
+  const name = field.toLowerCase();
+  const followsCampaign = ['campaignmember', 'campaignmemberstatus'].includes(object.toLowerCase());
+  return NEVER_SECURED.has(name) || ((followsCampaign || READ_BY_ALL.has(object.toLowerCase())) && !name.endsWith('__c'));
+}
 
 /**
  * @param fieldSecured says whether field-level security covers a field at all. Salesforce has none on required fields, on system fields and on
  *   master-detail look-ups: those follow the object's rights.
  */
-export function combine(grants: Grants[], fieldSecured: (object: string, field: string) => boolean): Rights {
+export function combine(
+  grants: Grants[],
+  fieldSecured: (object: string, field: string) => boolean,
+  options: { marketingUser: boolean } = { marketingUser: false }
+): Rights {
   const any = (pick: (grant: Grants) => Set<string>, name: string) => grants.some((grant) => pick(grant).has(name.toLowerCase()));
   const userPermission = (name: string) => any((grant) => grant.userPermissions, name);
   const modifyAllData = userPermission('ModifyAllData');
   const viewAllData = modifyAllData || userPermission('ViewAllData');
-  const object = (name: string): ObjectGrant => {
+  const granted = (name: string): ObjectGrant => {
     if (modifyAllData) {
       return EVERYTHING;
     }
-    const merged = grants.reduce((sum, grant) => mergeObject(sum, grant.objects.get(name.toLowerCase()) ?? NOTHING), NOTHING);
+    const start = READ_BY_ALL.has(name.toLowerCase()) ? { ...NOTHING, read: true, viewAll: true } : NOTHING;
+    const merged = grants.reduce((sum, grant) => mergeObject(sum, grant.objects.get(name.toLowerCase()) ?? NOTHING), start);
     return viewAllData ? { ...merged, read: true, viewAll: true } : merged;
   };
+  const object = (name: string) => campaignObject(name.toLowerCase(), granted, options.marketingUser) ?? granted(name);
   return {
     viewAllData,
     modifyAllData,
     object,
     field(objectName, field) {
       const rights = object(objectName);
-      if (ALWAYS_READABLE.has(field.toLowerCase()) || !fieldSecured(objectName, field)) {
+      if (neverSecured(objectName, field) || !fieldSecured(objectName, field)) {
         return { read: rights.read, edit: rights.edit || rights.create };
       }
       const key = `${objectName}.${field}`.toLowerCase();
       const unnamed = grants.some(
         (grant) => grant.unnamedFields === 'all' || (grant.unnamedFields === 'standard' && !field.toLowerCase().endsWith('__c'))
       );
-      const granted = grants.flatMap((grant) => grant.fields.get(key) ?? []);
+      const named = grants.flatMap((grant) => grant.fields.get(key) ?? []);
       return {
-        read: rights.read && (unnamed || granted.some((grant) => grant.read || grant.edit)),
-        edit: (rights.edit || rights.create) && (unnamed || granted.some((grant) => grant.edit))
+        read: rights.read && (unnamed || named.some((grant) => grant.read || grant.edit)),
+        edit: (rights.edit || rights.create) && (unnamed || named.some((grant) => grant.edit))
       };
     },
     customPermission: (name) => any((grant) => grant.customPermissions, name),

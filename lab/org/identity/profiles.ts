@@ -31,9 +31,9 @@ export function profileGrants(name: string): Grants {
       grants.unnamedFields = 'all';
       break;
     case 'Standard User':
-      // Campaigns are read only on this profile; changing members also takes the Marketing User check box.
-      ['lead', 'contact', 'account', 'opportunity', 'campaignmember'].forEach((object) => grants.objects.set(object, WORK));
-      ['campaign', 'campaignmemberstatus', 'user', 'profile', 'recordtype'].forEach((object) => grants.objects.set(object, LOOK));
+      // Campaigns are read only on this profile.
+      ['lead', 'contact', 'account', 'opportunity'].forEach((object) => grants.objects.set(object, WORK));
+      grants.objects.set('campaign', LOOK);
       grants.userPermissions.add('apienabled');
       grants.unnamedFields = 'standard';
       break;

@@ -10,11 +10,13 @@ export interface OrgUser {
   email: string;
   active: boolean;
   profile: string;
+  /** The Marketing User check box. */
+  marketingUser: boolean;
 }
 
 export const SYSTEM: Access = { userId: '', mode: 'system', sharing: false };
 
-const FIELDS = 'Id, Username, Name, Email, IsActive, Profile.Name';
+const FIELDS = 'Id, Username, Name, Email, IsActive, UserPermissionsMarketingUser, Profile.Name';
 
 export class Users {
   private readonly data: DataEngine;
@@ -34,12 +36,13 @@ export class Users {
   }
 
   rights(userId: string): Rights {
-    const profile = this.byId(userId)?.profile;
+    const user = this.byId(userId);
     const assigned = this.data
       .query('SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = :userId', { userId }, SYSTEM)
       .records.map((row) => text(row.parents['PermissionSet']?.fields['Name']));
     const sets = assigned.map((name) => this.permissionSet(name) ?? noGrants(name));
-    return combine([...(profile ? [profileGrants(profile)] : []), ...sets], (object, field) => this.secured(object, field));
+    const all = [...(user ? [profileGrants(user.profile)] : []), ...sets];
+    return combine(all, (object, field) => this.secured(object, field), { marketingUser: user?.marketingUser ?? false });
   }
 
   /** Whether field-level security covers a field: not the required ones, master-details and those that the platform keeps. */
@@ -63,6 +66,7 @@ function toUser(row: QueryRow): OrgUser {
     name: text(row.fields['Name']),
     email: text(row.fields['Email']),
     active: row.fields['IsActive'] === true,
-    profile: text(row.parents['Profile']?.fields['Name'])
+    profile: text(row.parents['Profile']?.fields['Name']),
+    marketingUser: row.fields['UserPermissionsMarketingUser'] === true
   };
 }

@@ -59,7 +59,7 @@ I[${symbol.index}]=${initializer};`;
     const parts = this.node.members.flatMap((member) => this.member(member));
     const body = this.body({ static: true });
     const made = compileStatements(body, statements);
-    const info = this.place.tables.method({ where, className: symbol.name, sharing: symbol.sharing });
+    const info = this.place.tables.method({ where, className: symbol.name, sharing: symbol.sharing, apiVersion: symbol.apiVersion });
     parts.push(`static run(){const f=enter(${info});${body.declarations()}try{${made.js}}finally{leave();}}`);
     const statics = [...this.staticsUsed].map((index) => `const s${index}=()=>statics(${index},I[${index}]);`).join('');
     return `${statics}\nC[${symbol.index}]=class ${symbol.simpleName} extends ApexObject{\n${parts.join('\n')}\n};\nI[${symbol.index}]=()=>{};`;
@@ -95,7 +95,8 @@ I[${symbol.index}]=${initializer};`;
 
   private info(name: string): string {
     const { symbol } = this;
-    return this.place.tables.method({ where: `Class.${symbol.name}.${name}`, className: symbol.name, sharing: symbol.sharing });
+    const { sharing, apiVersion } = symbol;
+    return this.place.tables.method({ where: `Class.${symbol.name}.${name}`, className: symbol.name, sharing, apiVersion });
   }
 
   /** The JavaScript constructor: every own field is null. */

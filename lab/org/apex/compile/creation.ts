@@ -143,11 +143,12 @@ const elements = (body: Body, element: ApexType, items: Expression[]): string =>
 export function compileNewItems(body: Body, expression: Expression & { kind: 'newItems' }): Value {
   const type = body.type(expression.type);
   const isEmptyMap: boolean = isLibrary(type, 'Map') && expression.items.length === 0;
+  const element = (type as { args?: ApexType[] }).args?.[0] as ApexType;
   if (isLibrary(type, 'List')) {
-    return { type, js: list(body, type, type.args[0] as ApexType, expression.items), nonNull: true };
+    return { type, js: list(body, type, element, expression.items), nonNull: true };
   }
   if (isLibrary(type, 'Set')) {
-    return { type, js: `newSet([${elements(body, type.args[0] as ApexType, expression.items)}],${body.tables.type(type)})`, nonNull: true };
+    return { type, js: `newSet([${elements(body, element, expression.items)}],${body.tables.type(type)})`, nonNull: true };
   }
   if (isEmptyMap) {
     return { type, js: `newMap([],${body.tables.type(type)})`, nonNull: true };

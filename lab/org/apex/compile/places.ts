@@ -46,7 +46,7 @@ export function fieldPlace(body: Body, field: FieldSymbol, type: ApexType, on: V
   if (!visible(field, body.owner)) {
     body.problem(at, `Variable is not visible: ${field.owner.name}.${field.name}`);
   }
-  if (!field.owner.user) {
+  if (!field.owner.user || field.enumConstant) {
     return libraryPlace(body, field, type, on, once);
   }
   const key = field.name.toLowerCase();

@@ -207,7 +207,7 @@ export class LinkedProgram implements Program {
       return universe.sobject(value.object) ?? OBJECT;
     }
     const name = libraryName(value);
-    const symbol = name === null ? undefined : universe.librarySymbol(name);
+    const symbol = name === null ? undefined : (this.symbol(name) ?? universe.librarySymbol(name));
     return symbol ? { kind: 'class', symbol, args: symbol.typeParams.map(() => OBJECT) } : OBJECT;
   }
 

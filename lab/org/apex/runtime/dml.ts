@@ -4,7 +4,7 @@ import { ApexList } from './collections.ts';
 import { runtime } from './current.ts';
 import { apexError, type ApexException } from './exception-value.ts';
 import { rowOf } from './records.ts';
-import { SObjectValue } from './sobject-value.ts';
+import type { SObjectValue } from './sobject-value.ts';
 
 /** What a DmlException knows of each failed row: index in the list given to DML, id, errors. */
 export interface FailedRow {

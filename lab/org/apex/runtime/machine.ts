@@ -12,6 +12,8 @@ export interface MethodInfo {
   /** Full name of the class, for sharing, `access` and job names. */
   className: string;
   sharing: 'with' | 'without' | 'inherited' | 'omitted';
+  /** From 67 on, code runs in user mode unless it says otherwise. */
+  apiVersion: number;
 }
 
 export interface Frame {
@@ -36,7 +38,7 @@ export interface MachineState {
 const MAX_DEPTH = 1000;
 /** Statements between two looks at the clock. */
 const TICK = 2048;
-const NOWHERE: MethodInfo = { where: '', className: '', sharing: 'omitted' };
+const NOWHERE: MethodInfo = { where: '', className: '', sharing: 'omitted', apiVersion: 0 };
 
 export function freshState(onTick: () => void = () => undefined): MachineState {
   return { frames: [], depth: -1, statics: [], dying: false, onTick };

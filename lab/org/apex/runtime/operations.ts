@@ -5,7 +5,7 @@ import { ApexDecimal } from './decimal.ts';
 import { compareNumbers, equalStrings, equalValues, type Numeric } from './equality.ts';
 import { apexError } from './exception-value.ts';
 import { nullPointer } from './machine.ts';
-import { SObjectValue } from './sobject-value.ts';
+import type { SObjectValue } from './sobject-value.ts';
 import { textOf } from './text.ts';
 
 /** The receiver of a call, the target of a field. */

@@ -5,6 +5,7 @@ import type {
   ClassBodyDeclarationContext,
   ClassDeclarationContext,
   CompilationUnitContext,
+  ConstructorDeclarationContext,
   EnumDeclarationContext,
   FormalParametersContext,
   InterfaceDeclarationContext,
@@ -18,7 +19,9 @@ import type {
 import type {
   Accessor,
   CompilationUnit,
+  ConstructorNode,
   MemberNode,
+  MethodNode,
   Modifiers,
   Parameter,
   PropertyNode,
@@ -121,6 +124,9 @@ function member(context: MemberContext, own: Modifiers): MemberNode {
   if (context.methodDeclaration()) {
     return method(context.methodDeclaration(), own);
   }
+  if ('constructorDeclaration' in context && context.constructorDeclaration()) {
+    return constructorOf(context.constructorDeclaration(), own);
+  }
   if (context.fieldDeclaration()) {
     const node = context.fieldDeclaration();
     return {
@@ -151,19 +157,27 @@ const parameters = (context: FormalParametersContext): Parameter[] =>
     at: position(parameter)
   }));
 
-/** The grammar has no rule of its own for constructors: they are methods without a type. */
-function method(context: MethodDeclarationContext, own: Modifiers): MemberNode {
-  const shared = {
+function method(context: MethodDeclarationContext, own: Modifiers): MethodNode {
+  return {
+    kind: 'method',
     modifiers: own,
     name: context.id().getText(),
     parameters: parameters(context.formalParameters()),
+    returns: context.typeRef() ? typeName(context.typeRef()) : null,
+    body: context.block() ? block(context.block()) : null,
     at: position(context.id())
   };
-  const body = context.block() ? block(context.block()) : null;
-  if (!context.typeRef() && !context.VOID()) {
-    return { kind: 'constructor', ...shared, body: body ?? { kind: 'block', statements: [], at: shared.at } };
-  }
-  return { kind: 'method', ...shared, returns: context.typeRef() ? typeName(context.typeRef()) : null, body };
+}
+
+function constructorOf(context: ConstructorDeclarationContext, own: Modifiers): ConstructorNode {
+  return {
+    kind: 'constructor',
+    modifiers: own,
+    name: context.qualifiedName().getText(),
+    parameters: parameters(context.formalParameters()),
+    body: block(context.block()),
+    at: position(context)
+  };
 }
 
 function property(context: PropertyDeclarationContext, own: Modifiers): PropertyNode {

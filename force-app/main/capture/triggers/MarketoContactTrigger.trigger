@@ -1,0 +1,3 @@
+trigger MarketoContactTrigger on Contact(after delete) {
+  MarketoLookAgain.contacts(Trigger.old);
+}

@@ -1,0 +1,3 @@
+trigger MarketoLeadTrigger on Lead(after update, after delete) {
+  MarketoLookAgain.leads(Trigger.old, Trigger.new);
+}
