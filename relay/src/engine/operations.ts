@@ -1,0 +1,153 @@
+/**
+ * What people and the package may ask of the engine: the HTTP surface and the command line call this and nothing else of it. Shapes of the
+ * answers are docs/contract's.
+ */
+import type { Rules } from '../sync/model.ts';
+
+/**
+ * A refusal with the contract's code. `status` is the HTTP status of the contract's table; `fix` says what to do.
+ */
+export class OperationRefused extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly fix: string;
+  readonly details: Record<string, unknown>;
+  constructor(code: string, status: number, message: string, fix: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.name = 'OperationRefused';
+    this.code = code;
+    this.status = status;
+    this.fix = fix;
+    this.details = details;
+  }
+}
+
+export interface Actor {
+  /** Salesforce user id, 18 characters. */
+  userId: string;
+}
+
+export interface ProgramChoice {
+  id: number;
+  name: string;
+  type: string;
+  channel: string;
+  workspace: string | null;
+  url: string | null;
+  updatedAt: string | null;
+  link: { campaignId: string } | null;
+  nativeCampaignId: string | null;
+  blockedBy: 'linked' | 'natively-linked' | null;
+}
+
+/** One row per progression status of the program's channel. */
+export interface MapRow {
+  marketo: string;
+  salesforce: string[];
+  /** The Salesforce label that is written; one of `salesforce`. */
+  write: string;
+}
+
+export interface CampaignView {
+  campaignId: string;
+  state: 'unlinked' | 'active' | 'paused' | 'ended';
+  stateReason: string | null;
+  program: { id: number; name: string; type: string; channel: string; url: string | null } | null;
+  rules: Rules | null;
+  map: (MapRow & { step: number; success: boolean })[];
+  statuses: { marketo: string; step: number; success: boolean; label: string; marketoCount: number; salesforceCount: number }[];
+  counts: { inSync: number; pending: number; parked: number; failing: number; leftByRule: number; ended: number };
+  costs: { months: { month: string; amount: number; note: string | null }[]; total: number | null };
+  lastSyncAt: string | null;
+  lagSeconds: number | null;
+  lastError: string | null;
+}
+
+/** Numbers of members; `digest` is equal for equal plans. */
+export interface PlanSummary {
+  digest: string;
+  addToMarketo: number;
+  addToSalesforce: number;
+  changeInMarketo: number;
+  changeInSalesforce: number;
+  removeInMarketo: number;
+  removeInSalesforce: number;
+  createPeople: number;
+  park: number;
+  leftByRule: number;
+  agree: number;
+}
+
+export interface IssueView {
+  memberKey: string;
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+  state: 'parked' | 'failing';
+  reason: string;
+  sentence: string;
+  salesforceValue: string | null;
+  marketoValue: string | null;
+  since: string;
+  attempts: number;
+  nextTry: string | null;
+  waysOut: string[];
+}
+
+export interface JournalEntryView {
+  id: number;
+  at: string;
+  memberKey: string | null;
+  kind: string;
+  cause: string | null;
+  rule: string | null;
+  actor: string | null;
+  side: 'salesforce' | 'marketo' | null;
+  from: string | null;
+  to: string | null;
+  outcome: string | null;
+  detail: string | null;
+}
+
+export interface LinkRequest {
+  actor: Actor;
+  programId: number;
+  /** Missing members take their defaults (on a new link) or stay (on an existing one). */
+  rules: Partial<Rules>;
+  /** Null: exact labels. */
+  map: MapRow[] | null;
+  consent: 'as-planned' | { previewId: string; digest: string };
+  createStatuses: boolean;
+  /** Requests with the same key do the work once and get the same answer. */
+  idempotencyKey: string;
+}
+
+export interface IssueAction {
+  actor: Actor;
+  action: 'retry' | 'create-person' | 'ignore';
+  /** One of the two: these members, or all parked for this reason. */
+  memberKeys: string[] | null;
+  reason: string | null;
+}
+
+/** One tenant's operations. Every method may throw `OperationRefused` or an `OutsideError`. */
+export interface Operations {
+  /** Drains the outbox now and looks at these campaigns again; answers before that is done. */
+  ring(campaignIds: string[]): Promise<void>;
+  /** 50 a page, page from 1. */
+  programs(search: string, page: number): Promise<{ programs: ProgramChoice[]; page: number; more: boolean }>;
+  campaign(campaignId: string): Promise<CampaignView>;
+  link(campaignId: string, request: LinkRequest): Promise<{ campaign: CampaignView; plan: PlanSummary }>;
+  unlink(campaignId: string, actor: Actor): Promise<CampaignView>;
+  /** Compares both sides soon; answers before that is done. */
+  sync(campaignId: string, actor: Actor): Promise<void>;
+  pause(campaignId: string, actor: Actor, reason: string | null): Promise<CampaignView>;
+  resume(campaignId: string, actor: Actor): Promise<CampaignView>;
+  issues(campaignId: string, page: number): Promise<{ issues: IssueView[]; page: number; more: boolean }>;
+  journal(
+    campaignId: string,
+    filter: { leadId: string | null; contactId: string | null },
+    page: number
+  ): Promise<{ entries: JournalEntryView[]; page: number; more: boolean }>;
+  actOnIssues(campaignId: string, action: IssueAction): Promise<{ changed: number }>;
+}

@@ -1,0 +1,275 @@
+/**
+ * Everything the relay keeps. One port, several adapters; one contract suite holds for all of them.
+ *
+ * Times are milliseconds since 1970, given by the caller: a store has no clock. Ids made here are opaque text. Inside `transact` either
+ * all of it happens or nothing; transactions are serialised where they touch the same rows. A store never returns an object that it keeps.
+ */
+import type { EndReason, Evidence, LeftByRule, LooseWrite, MemberState, Pair, Park, Rules, Side, StatusMap, Want } from '../sync/model.ts';
+
+// ---------------------------------------------------------------- tenants
+
+/** One Salesforce org paired with one Marketo instance. Secrets stand here as encrypted or hashed text, never plain. */
+export interface TenantRow {
+  id: string;
+  /** 18 characters; the pairing. */
+  orgId: string;
+  salesforceUrl: string;
+  salesforceUsername: string;
+  /** Consumer key of the org's external client app. */
+  salesforceClientId: string;
+  /** Encrypted PEM. */
+  privateKey: string;
+  certificate: string;
+  namespace: string | null;
+  marketoUrl: string;
+  munchkinId: string;
+  marketoClientId: string;
+  /** Encrypted. */
+  marketoClientSecret: string;
+  /** Searchable Marketo lead field that holds the Salesforce lead or contact id. */
+  salesforceIdField: string;
+  relayClientId: string;
+  /** Hash. */
+  relaySecretHash: string;
+  /** Counts up with each rotation: tokens of older versions are invalid. */
+  relaySecretVersion: number;
+  createdAt: number;
+}
+
+// ---------------------------------------------------------------- links
+
+export interface CostMonth {
+  /** `2026-03`. */
+  month: string;
+  amount: number;
+  note: string | null;
+}
+export interface LinkRow {
+  id: string;
+  tenantId: string;
+  /** Unique within the tenant while the link is not unlinked. */
+  campaignId: string;
+  programId: number;
+  programName: string;
+  programType: string;
+  programUrl: string | null;
+  channel: string;
+  state: 'active' | 'paused' | 'ended';
+  stateReason: string | null;
+  rules: Rules;
+  /** Counts up when rules or map change: parked members are planned again. */
+  rulesVersion: number;
+  map: StatusMap;
+  /** Members that the brake has let pass or stopped: times of removals within the rolling 24 hours. */
+  removals: number[];
+  /** Up to this many removals a person has approved, until this time. */
+  approved: { removals: number; until: number } | null;
+  costs: CostMonth[];
+  /** What was last written into the campaign, to tell our value from somebody's edit. */
+  writtenType: string | null;
+  writtenCost: number | null;
+  /** Marketo's values at that time: written again only when these change. */
+  seenChannel: string | null;
+  seenCost: number | null;
+  sweepDue: number | null;
+  lastSweepAt: number | null;
+  lastSyncAt: number | null;
+  lastError: string | null;
+  /** What the package shows is behind what is here. */
+  projectionDue: number | null;
+  createdAt: number;
+  version: number;
+}
+
+// ---------------------------------------------------------------- members
+
+/** The mirror. Per link a Marketo lead and a Salesforce person each belong to at most one row. */
+export interface MemberRow {
+  id: string;
+  tenantId: string;
+  linkId: string;
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+  base: Pair;
+  want: Want | null;
+  loose: LooseWrite[];
+  evidence: Evidence[];
+  park: Park | null;
+  left: LeftByRule | null;
+  ended: EndReason | null;
+  lastSeen: { salesforce: number | null; marketo: number | null };
+  /** Last changes this engine saw or made, newest last, at most 8: finds two values that alternate. */
+  recent: { side: Side; value: Raw; at: number; own: boolean }[];
+  state: MemberState;
+  /** Failed attempts in a row, and what was said. */
+  attempts: number;
+  lastError: string | null;
+  /** Refusals that left the value unchanged on read-back. */
+  refusals: number;
+  /** Not before this; null: nothing to do. */
+  due: number | null;
+  /** Why it became due, for the journal: `outbox`, `activity`, `sweep`, `button`, `flow-step`, `retry`. */
+  cause: string | null;
+  /** Counts up with every hint: a hint that came while the member was worked on keeps it due. */
+  hints: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  /** When the oldest change that is not yet settled was first heard of: lag. */
+  pendingSince: number | null;
+  /** Counts up with every intent; an intent of an older version changes no row. */
+  version: number;
+  createdAt: number;
+}
+type Raw = Pair['salesforce'];
+
+/** A person as both sides know them; can be rebuilt from both. */
+export interface PersonRow {
+  tenantId: string;
+  marketoLeadId: number;
+  leadId: string | null;
+  contactId: string | null;
+}
+
+// ---------------------------------------------------------------- journal
+
+export interface JournalRow {
+  id: number;
+  tenantId: string;
+  linkId: string;
+  campaignId: string;
+  memberId: string | null;
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+  at: number;
+  /** `decision`, `write`, `outcome`, `link`, `people`, `field`. */
+  kind: string;
+  cause: string | null;
+  rule: string | null;
+  /** Salesforce user id, or null for the engine. */
+  actor: string | null;
+  side: Side | null;
+  from: Raw;
+  to: Raw;
+  /** Of a write: `done`, `no-op`, `moved-on`, `refused`, `failed`, `unknown`; null while it is under way. Set exactly once. */
+  outcome: string | null;
+  detail: string | null;
+}
+
+export interface MemberCounts {
+  inSync: number;
+  pending: number;
+  parked: number;
+  failing: number;
+  leftByRule: number;
+  ended: number;
+}
+
+/** Marks members due: those named, or all of a link. Unknown members of a link are made by `putMember`. */
+export interface Hint {
+  memberIds: string[];
+  cause: string;
+  at: number;
+  /** Due at this time rather than now. */
+  notBefore?: number;
+}
+
+export interface BudgetRow {
+  munchkinId: string;
+  /** Start times of the calls within the sliding window, oldest first. */
+  calls: number[];
+  /** Calls that began and have not ended: id → start time, so that those of a dead process run out. */
+  inFlight: Record<string, number>;
+  /** Calls of the day that began at `day` (midnight US Central). */
+  day: number;
+  dayCalls: number;
+  /** Nobody calls before this: Marketo said 606, 607 or 615. */
+  closedUntil: number;
+}
+
+// ---------------------------------------------------------------- the port
+
+export interface StoreTransaction {
+  tenants(): Promise<TenantRow[]>;
+  tenant(id: string): Promise<TenantRow | null>;
+  putTenant(tenant: TenantRow): Promise<void>;
+  /** With links, members, people, cursors and journal. */
+  eraseTenant(id: string): Promise<void>;
+
+  links(tenantId: string): Promise<LinkRow[]>;
+  link(id: string): Promise<LinkRow | null>;
+  linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null>;
+  linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null>;
+  /** @throws {Error} `campaign-linked` or `program-linked` when another link holds the campaign or the program. */
+  putLink(link: LinkRow): Promise<void>;
+  /** With its members; the journal stays. */
+  removeLink(id: string): Promise<void>;
+
+  member(id: string): Promise<MemberRow | null>;
+  /** Rows of one link that have one of these ids. */
+  membersOf(linkId: string, by: { personIds?: string[]; marketoLeadIds?: number[] }): Promise<MemberRow[]>;
+  /** Rows of all links of a tenant that have one of these ids. */
+  membersOfPeople(tenantId: string, by: { personIds?: string[]; marketoLeadIds?: number[] }): Promise<MemberRow[]>;
+  /** All rows of a link in the order of their ids, a page at a time. */
+  membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]>;
+  membersInState(linkId: string, states: MemberState[], page: number, pageSize: number): Promise<{ members: MemberRow[]; more: boolean }>;
+  /** Inserts. @throws {Error} `member-exists` when a row of the link has one of its ids. */
+  addMember(member: MemberRow): Promise<void>;
+  /** Writes the row if its version is still `expectedVersion`; false when somebody else was faster, and then nothing is written. */
+  replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean>;
+  removeMember(id: string): Promise<void>;
+  /** Marks members due (never later than they already are), counts their hints up. */
+  hint(hint: Hint): Promise<void>;
+  counts(linkId: string): Promise<MemberCounts>;
+  /** Earliest `pendingSince` of members that are pending or failing. */
+  oldestPending(linkId: string): Promise<number | null>;
+  /** Raw values of the bases: side, value, number of members. */
+  statusCounts(linkId: string): Promise<{ side: Side; value: string; members: number }[]>;
+
+  person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null>;
+  putPerson(person: PersonRow): Promise<void>;
+
+  cursor(tenantId: string, name: string): Promise<string | null>;
+  setCursor(tenantId: string, name: string, value: string): Promise<void>;
+  /** GUIDs of activities seen before, to drop the overlap's repeats; those older than `forgetBefore` are forgotten. */
+  seenActivities(tenantId: string, guids: string[], at: number, forgetBefore: number): Promise<Set<string>>;
+
+  /** Returns the entry's id. */
+  journal(entry: Omit<JournalRow, 'id'>): Promise<number>;
+  /** Sets the outcome of a write, once. False when it already has one. */
+  outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean>;
+  journalPage(
+    tenantId: string,
+    campaignId: string,
+    filter: { leadId?: string; contactId?: string },
+    page: number,
+    pageSize: number
+  ): Promise<{ entries: JournalRow[]; more: boolean }>;
+  /** Writes without an outcome, of members nobody holds a lease on: left by a process that died. */
+  openWrites(tenantId: string, before: number): Promise<JournalRow[]>;
+
+  budget(munchkinId: string): Promise<BudgetRow | null>;
+  putBudget(budget: BudgetRow): Promise<void>;
+
+  /** Idempotency: the answer given before to this key, or null. */
+  answer(tenantId: string, key: string): Promise<string | null>;
+  putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void>;
+}
+
+export interface Store extends StoreTransaction {
+  /** Rolled back when `work` throws. Not nested. Outside it, every call above is a transaction of its own. */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Due members of one tenant's active links that nobody holds, oldest due first, leased to `worker` until `now + leaseMs`.
+   * Two workers never hold one member.
+   */
+  claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]>;
+  /** Gives leases back; those of other workers stay. */
+  release(memberIds: string[], worker: string): Promise<void>;
+  /** Tenants with a due, unheld member. */
+  tenantsWithWork(now: number): Promise<string[]>;
+  /** When the next member of any tenant becomes due. */
+  nextDue(): Promise<number | null>;
+  close(): Promise<void>;
+}
