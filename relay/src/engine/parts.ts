@@ -1,0 +1,41 @@
+/** What the engine is made of: everything that differs between a server, a test and a simulation. */
+import type { Store, TenantRow } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import type { CallGate, MarketoPort, SalesforcePort } from './ports.ts';
+import type { EngineSettings } from './settings.ts';
+
+/** As pino writes: fields, then a sentence. No personal data beyond ids. */
+export interface Log {
+  debug(fields: Record<string, unknown>, sentence: string): void;
+  info(fields: Record<string, unknown>, sentence: string): void;
+  warn(fields: Record<string, unknown>, sentence: string): void;
+  error(fields: Record<string, unknown>, sentence: string): void;
+}
+
+export interface Metrics {
+  count(name: string, labels: Record<string, string>, by: number): void;
+  observe(name: string, labels: Record<string, string>, value: number): void;
+}
+
+/** The two sides of one tenant. */
+export interface Sides {
+  salesforce: SalesforcePort;
+  marketo: MarketoPort;
+}
+
+export interface EngineParts {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  metrics?: Metrics;
+  /**
+   * Called once per tenant and process. Every HTTP call to Marketo's REST API has to go through `gate.run('sync', …)` (identity calls are free and
+   * need not); what a person waits for is recognised by the gate itself.
+   */
+  connect(tenant: TenantRow, gate: CallGate): Sides;
+  settings?: Partial<EngineSettings>;
+  /** Unique among the processes on one store; a restarted process takes a new one. */
+  workerId: string;
+  /** 0 ≤ x < 1; Math.random where missing. Simulations give their own. */
+  random?: () => number;
+}

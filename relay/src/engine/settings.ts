@@ -1,0 +1,86 @@
+/** Times in milliseconds. */
+export interface EngineSettings {
+  /** The outbox is drained this often, ring or no ring. */
+  drainMs: number;
+  /** The same while a tenant has no link. */
+  idleDrainMs: number;
+  /** Two reads by id, this far apart, prove that a member left Marketo. */
+  absenceMs: number;
+  /** Longer than any step takes: Marketo's slowest documented timeout is 90 s. */
+  leaseMs: number;
+  /** Members of one claim; Marketo takes 300 leads a call. */
+  claimSize: number;
+  /** How long a write without an answer may still arrive. */
+  looseMs: number;
+  /** The read-back of a write waits this long, so that several share one call. */
+  readBackMs: number;
+  /** The activity feed: while something happens, and otherwise. */
+  activityActiveMs: number;
+  activityIdleMs: number;
+  /** "Something happens" lasts this long after the last hint. */
+  activeForMs: number;
+  /** The feed is read again from this far back at the start, and GUIDs are remembered for four times as long. */
+  activityOverlapMs: number;
+  mergesMs: number;
+  deletedLeadsMs: number;
+  /** Full compare of links on which something happened within a day, and of all others. */
+  sweepActiveMs: number;
+  sweepIdleMs: number;
+  /** A sweep that its worker did not finish is begun again after this. */
+  sweepLeaseMs: number;
+  /** Programs, channels and native links are looked at again this often even when nothing happens. */
+  programMs: number;
+  projectionMs: number;
+  heartbeatMs: number;
+  backoffFirstMs: number;
+  backoffMostMs: number;
+  /** Somebody in another process may have marked members: looked for this often. */
+  idleStepMs: number;
+  /** The same two values alternating this often within this time: something else changes them back. */
+  alternations: number;
+  alternationMs: number;
+  budget: BudgetSettings;
+}
+
+/** Adobe: 100 calls in 20 s, 10 at once, 50,000 a day by default, shared with everything else on the instance; so half of it, and 60 % of the day. */
+export interface BudgetSettings {
+  windowMs: number;
+  windowCalls: number;
+  inFlight: number;
+  dayCalls: number;
+  /** Share of the window kept for people's actions. */
+  peopleShare: number;
+  /** A call of a dead process stops counting as in flight after this. */
+  callMs: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export const defaultSettings: EngineSettings = {
+  drainMs: 30_000,
+  idleDrainMs: 5 * MINUTE,
+  absenceMs: MINUTE,
+  leaseMs: 5 * MINUTE,
+  claimSize: 300,
+  looseMs: 15 * MINUTE,
+  readBackMs: 2_000,
+  activityActiveMs: 5_000,
+  activityIdleMs: MINUTE,
+  activeForMs: 10 * MINUTE,
+  activityOverlapMs: 5 * MINUTE,
+  mergesMs: MINUTE,
+  deletedLeadsMs: HOUR,
+  sweepActiveMs: HOUR,
+  sweepIdleMs: 24 * HOUR,
+  sweepLeaseMs: 15 * MINUTE,
+  programMs: 24 * HOUR,
+  projectionMs: 1_500,
+  heartbeatMs: 5 * MINUTE,
+  backoffFirstMs: 2_000,
+  backoffMostMs: 10 * MINUTE,
+  idleStepMs: 5_000,
+  alternations: 3,
+  alternationMs: 10 * MINUTE,
+  budget: { windowMs: 20_000, windowCalls: 50, inFlight: 5, dayCalls: 30_000, peopleShare: 0.1, callMs: 2 * MINUTE }
+};
