@@ -56,11 +56,10 @@ export function guarded(body: Body, value: Value, safe: boolean): Value {
 }
 
 function namespaceCall(body: Body, parts: string[], name: string, args: Value[], at: Position): Value {
-  if (parts.length === 1 && /^system$/i.test(parts[0] as string)) {
-    const symbol = body.universe.library.get('system');
-    return symbol
-      ? staticCall(body, { kind: 'class', symbol, args: [] }, name, args, at)
-      : body.fail(at, 'Variable does not exist: System');
+  // `System.now()`, `Schema.getGlobalDescribe()`: namespaces that are classes too.
+  const symbol = parts.length === 1 ? body.universe.library.get((parts[0] as string).toLowerCase()) : undefined;
+  if (symbol) {
+    return staticCall(body, { kind: 'class', symbol, args: [] }, name, args, at);
   }
   return body.fail(at, `Variable does not exist: ${parts[0]}`);
 }

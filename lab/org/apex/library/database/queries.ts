@@ -1,0 +1,100 @@
+/** `Database.query` and its like. Apex Reference Guide, "Database Class"; Apex Developer Guide, "Dynamic SOQL". */
+import type { Access } from '../../../types.ts';
+import type { ApexMap } from '../../runtime/collections.ts';
+import { runtime } from '../../runtime/current.ts';
+import { queryAccess, runCount, runQuery } from '../../runtime/query.ts';
+import { apexError } from '../../runtime/exception-value.ts';
+import { listOf, library, nullArgument, type LibraryDeclaration } from '../define.ts';
+import { LibraryIterator } from '../collections/iterating.ts';
+import { accessFor, type AccessLevelValue } from './access-level.ts';
+
+type Members = NonNullable<LibraryDeclaration['members']>;
+
+/** Names of binds may be written in any case. */
+function bindsOf(binds: ApexMap | null): Record<string, unknown> {
+  if (binds === null) {
+    throw nullArgument();
+  }
+  return Object.fromEntries(binds.entries().map(([name, value]) => [String(name), value]));
+}
+
+/** A query without a map of binds has none: variables of the method are not seen. Loud, not silent. */
+function withoutBinds(soql: string): void {
+  const bare = soql.replace(/'(?:[^'\\]|\\.)*'/g, "''");
+  const bind = /:\s*([A-Za-z_]\w*)/.exec(bare.replace(/\d:\d/g, ''));
+  if (bind) {
+    throw apexError(
+      'QueryException',
+      `Variable does not exist: ${bind[1]}. This org takes binds of dynamic queries from queryWithBinds only.`
+    );
+  }
+}
+
+function text(soql: string | null): string {
+  if (soql === null) {
+    throw nullArgument();
+  }
+  return soql;
+}
+
+const rows = (soql: string | null, binds: Record<string, unknown>, access: Access): unknown =>
+  listOf('SObject', runQuery(text(soql), binds, queryAccess(text(soql), access)));
+const count = (soql: string | null, binds: Record<string, unknown>, access: Access): number =>
+  runCount(text(soql), binds, queryAccess(text(soql), access));
+
+class QueryLocatorValue {
+  readonly typeName = 'Database.QueryLocator';
+  readonly soql: string;
+  readonly access: Access;
+  readonly binds: Record<string, unknown>;
+  constructor(soql: string, access: Access, binds: Record<string, unknown> = {}) {
+    this.soql = soql;
+    this.access = access;
+    this.binds = binds;
+  }
+  rows(): unknown[] {
+    return runQuery(this.soql, this.binds, queryAccess(this.soql, this.access));
+  }
+}
+export { QueryLocatorValue };
+
+function plain(soql: string | null): string {
+  withoutBinds(text(soql));
+  return text(soql);
+}
+
+export const queryMembers: Members = {
+  'static List<SObject> query(String soql)': (soql: string | null) => rows(plain(soql), {}, runtime().access()),
+  'static List<SObject> query(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
+    rows(plain(soql), {}, accessFor(level)),
+  'static List<SObject> queryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
+    soql: string | null,
+    binds: ApexMap | null,
+    level: AccessLevelValue
+  ) => rows(soql, bindsOf(binds), accessFor(level)),
+  'static Integer countQuery(String soql)': (soql: string | null) => count(plain(soql), {}, runtime().access()),
+  'static Integer countQuery(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
+    count(plain(soql), {}, accessFor(level)),
+  'static Integer countQueryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
+    soql: string | null,
+    binds: ApexMap | null,
+    level: AccessLevelValue
+  ) => count(soql, bindsOf(binds), accessFor(level)),
+  'static Database.QueryLocator getQueryLocator(String soql)': (soql: string | null) =>
+    new QueryLocatorValue(plain(soql), runtime().access()),
+  'static Database.QueryLocator getQueryLocator(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
+    new QueryLocatorValue(plain(soql), accessFor(level)),
+  'static Database.QueryLocator getQueryLocatorWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
+    soql: string | null,
+    binds: ApexMap | null,
+    level: AccessLevelValue
+  ) => new QueryLocatorValue(text(soql), accessFor(level), bindsOf(binds))
+};
+
+export const queryLocator = library({
+  name: 'Database.QueryLocator',
+  members: {
+    'String getQuery()': (self: QueryLocatorValue) => self.soql,
+    'Iterator<SObject> iterator()': (self: QueryLocatorValue) => new LibraryIterator(self.rows())
+  }
+});

@@ -1,0 +1,75 @@
+/** Http.send and what stands in for it in tests. Apex Developer Guide, "Invoking Callouts Using Apex". */
+import { STATUS_CODES } from 'node:http';
+import { CalloutError } from '../../../types.ts';
+import { runtime } from '../../runtime/current.ts';
+import { ApexBlob } from '../../runtime/dates.ts';
+import { apexError } from '../../runtime/exception-value.ts';
+import { given, library, open } from '../define.ts';
+import type { HttpRequestValue } from './messages.ts';
+import { HttpResponseValue } from './messages.ts';
+
+const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'TRACE'];
+
+function send(_self: unknown, request: HttpRequestValue): unknown {
+  const { transaction, test, program } = runtime();
+  const method = request.method?.toUpperCase() ?? 'GET';
+  if (!METHODS.includes(method)) {
+    throw apexError('CalloutException', `Invalid HTTP method: ${request.method}`);
+  }
+  if (!request.endpoint) {
+    throw apexError('CalloutException', 'The callout has no endpoint: call setEndpoint first.');
+  }
+  transaction.limits.use('callouts', 1);
+  if (transaction.pendingWrites) {
+    throw apexError('CalloutException', 'You have uncommitted work pending. Please commit or rollback before calling out');
+  }
+  if (test !== null) {
+    const mock = test.mocks.get('httpcalloutmock');
+    if (mock === undefined) {
+      throw apexError('CalloutException', 'Methods defined as TestMethod do not support Web service callouts');
+    }
+    return program.invoke(mock, 'respond', [request]);
+  }
+  return callOut(method, request);
+}
+
+function callOut(method: string, request: HttpRequestValue): HttpResponseValue {
+  const { callouts } = runtime();
+  try {
+    const answer = callouts.send({
+      method,
+      url: request.endpoint ?? '',
+      headers: request.headers.plain(),
+      body: request.text(),
+      timeoutMs: request.timeout
+    });
+    const response = new HttpResponseValue();
+    response.statusCode = answer.status;
+    response.status = STATUS_CODES[answer.status] ?? '';
+    for (const [name, value] of Object.entries(answer.headers)) {
+      response.headers.set(name, value);
+    }
+    response.bytes = ApexBlob.fromText(answer.body);
+    return response;
+  } catch (cause) {
+    if (cause instanceof CalloutError) {
+      throw apexError('CalloutException', cause.message);
+    }
+    throw cause;
+  }
+}
+
+class HttpValue {
+  readonly typeName = 'Http';
+}
+
+export const http = library({
+  name: 'Http',
+  members: { 'new()': () => new HttpValue(), 'HttpResponse send(HttpRequest request)': given(send) }
+});
+
+export const httpCalloutMock = library({
+  name: 'HttpCalloutMock',
+  kind: 'interface',
+  members: { 'HttpResponse respond(HttpRequest request)': open }
+});

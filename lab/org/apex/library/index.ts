@@ -1,0 +1,68 @@
+/** The platform's classes that Apex code may use: what `compile` takes as its library. */
+import type { LibraryDeclaration } from './define.ts';
+import { batch } from './async/batch.ts';
+import { jobs } from './async/jobs.ts';
+import { callable, comparable, comparator, iterable, iterator } from './collections/interfaces.ts';
+import { list } from './collections/list.ts';
+import { map } from './collections/map.ts';
+import { set } from './collections/set.ts';
+import { accessLevel } from './database/access-level.ts';
+import { database, savepoint } from './database/database.ts';
+import { leadConvert, leadConvertResult } from './database/lead-convert.ts';
+import { queryLocator } from './database/queries.ts';
+import { results } from './database/results.ts';
+import { accessDecision, accessType, security } from './database/security.ts';
+import { statusCode } from './database/status-code.ts';
+import { date, time } from './dates/date.ts';
+import { datetime } from './dates/datetime.ts';
+import { timeZone } from './dates/time-zone.ts';
+import { crypto, uuid } from './encoding/crypto.ts';
+import { encodingUtil } from './encoding/encoding.ts';
+import { exceptions } from './exceptions/exceptions.ts';
+import { http, httpCalloutMock } from './http/http.ts';
+import { httpRequest, httpResponse } from './http/messages.ts';
+import { restContextClass, restRequest, restResponse } from './http/rest-context.ts';
+import { jsonGenerator } from './json/generator.ts';
+import { json } from './json/json.ts';
+import { jsonParser, jsonToken } from './json/parser.ts';
+import { decimal } from './numbers/decimal.ts';
+import { math } from './numbers/math.ts';
+import { boolean, double, integer, long } from './numbers/numbers.ts';
+import { roundingMode } from './numbers/rounding.ts';
+import { assignmentRuleHeader, dmlOptions, duplicateRuleHeader } from './records/options.ts';
+import { id, sobject } from './records/sobject.ts';
+import { describeFieldResult, picklistEntry, sobjectField } from './schema/fields.ts';
+import { childRelationship, describeSObjectResult, fieldsMap, schema, sobjectType } from './schema/objects.ts';
+import { recordTypeInfo } from './schema/record-types.ts';
+import { displayType, soapType } from './schema/types.ts';
+import { assert } from './system/assertion.ts';
+import { limits } from './system/limits.ts';
+import { loggingLevel, system, triggerOperation } from './system/system.ts';
+import { test } from './system/test.ts';
+import { type } from './system/type.ts';
+import { featureManagement, userInfo } from './system/user-info.ts';
+import { matcher, pattern } from './text/pattern.ts';
+import { blob, string } from './text/string.ts';
+
+export { messageForPage } from './exceptions/exceptions.ts';
+export { restContext, RestRequestValue, RestResponseValue } from './http/rest-context.ts';
+
+export const apexLibrary: readonly LibraryDeclaration[] = [
+  ...[string, blob, pattern, matcher],
+  ...[boolean, integer, long, double, decimal, math, roundingMode],
+  ...[date, datetime, time, timeZone],
+  ...[list, set, map, iterator, iterable, comparable, comparator, callable],
+  ...exceptions,
+  ...[id, sobject, dmlOptions, assignmentRuleHeader, duplicateRuleHeader],
+  ...[schema, sobjectType, sobjectField, describeSObjectResult, describeFieldResult, fieldsMap],
+  ...[childRelationship, picklistEntry, recordTypeInfo, displayType, soapType],
+  ...[database, savepoint, queryLocator, leadConvert, leadConvertResult, statusCode],
+  ...[accessLevel, accessType, security, accessDecision],
+  ...results,
+  ...[system, loggingLevel, triggerOperation, assert, test, type, limits, userInfo, featureManagement],
+  ...jobs,
+  ...batch,
+  ...[json, jsonGenerator, jsonParser, jsonToken],
+  ...[http, httpRequest, httpResponse, httpCalloutMock, restContextClass, restRequest, restResponse],
+  ...[encodingUtil, crypto, uuid]
+];

@@ -1,0 +1,40 @@
+/** Test. Apex Reference Guide, "Test Class". */
+import { runtime, type TestContext } from '../../runtime/current.ts';
+import { apexError } from '../../runtime/exception-value.ts';
+import type { TypeToken } from '../../runtime/tokens.ts';
+import { library, nullArgument } from '../define.ts';
+
+function testContext(method: string): TestContext {
+  const { test } = runtime();
+  if (test === null) {
+    throw apexError('UnsupportedOperationException', `Test.${method} can only be called in test methods`);
+  }
+  return test;
+}
+
+/** Mocks that a callout of this org would ask. */
+const MOCKS = ['httpcalloutmock'];
+
+function setMock(type: TypeToken | null, mock: unknown): void {
+  if (type === null || mock === null) {
+    throw nullArgument();
+  }
+  const name = type.type.name.toLowerCase();
+  if (!MOCKS.includes(name)) {
+    throw apexError('UnsupportedOperationException', `This org does not support mocks of ${type.type.name}.`);
+  }
+  if (!runtime().program.isInstance(mock, type.type)) {
+    throw apexError('TypeException', `${runtime().program.typeOf(mock).name} does not implement ${type.type.name}.`);
+  }
+  testContext('setMock').mocks.set(name, mock);
+}
+
+export const test = library({
+  name: 'Test',
+  members: {
+    'static Boolean isRunningTest()': () => runtime().test !== null,
+    'static void startTest()': () => testContext('startTest').startTest(),
+    'static void stopTest()': () => testContext('stopTest').stopTest(),
+    'static void setMock(Type interfaceType, Object mock)': setMock
+  }
+});

@@ -1,0 +1,34 @@
+/** UserInfo and FeatureManagement: of the running user, also inside `System.runAs`. */
+import { runtime, type RunningUser } from '../../runtime/current.ts';
+import { given, library } from '../define.ts';
+import { TimeZoneValue } from '../dates/time-zone.ts';
+
+const user = (key: keyof RunningUser) => (): unknown => runtime().user()[key];
+
+export const userInfo = library({
+  name: 'UserInfo',
+  members: {
+    'static String getUserId()': user('id'),
+    'static String getUserName()': user('username'),
+    'static String getName()': user('name'),
+    'static String getFirstName()': user('firstName'),
+    'static String getLastName()': user('lastName'),
+    'static String getUserEmail()': user('email'),
+    'static Id getProfileId()': user('profileId'),
+    'static Id getUserRoleId()': user('roleId'),
+    'static String getUserType()': user('userType'),
+    'static String getLocale()': user('locale'),
+    'static String getLanguage()': user('language'),
+    'static TimeZone getTimeZone()': () => new TimeZoneValue(runtime().user().timeZone),
+    'static String getOrganizationId()': () => runtime().org.id,
+    'static String getOrganizationName()': () => runtime().org.name,
+    'static Boolean isMultiCurrencyOrganization()': () => false
+  }
+});
+
+export const featureManagement = library({
+  name: 'FeatureManagement',
+  members: {
+    'static Boolean checkPermission(String name)': given((name: string) => runtime().rights().customPermission(name))
+  }
+});
