@@ -1,6 +1,7 @@
 /** What the engine is made of: everything that differs between a server, a test and a simulation. */
 import type { Store, TenantRow } from '../store/port.ts';
 import type { Clock } from './clock.ts';
+import type { Operations } from './operations.ts';
 import type { CallGate, MarketoPort, SalesforcePort } from './ports.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -38,4 +39,16 @@ export interface EngineParts {
   workerId: string;
   /** 0 ≤ x < 1; Math.random where missing. Simulations give their own. */
   random?: () => number;
+}
+
+/** What `createEngine(parts)` answers with. */
+export interface Engine {
+  /** Begins the loops of every tenant; tenants added later are found within a minute. */
+  start(): Promise<void>;
+  /** Lets calls under way end, takes up nothing new, and gives leases back. The store stays open. */
+  stop(): Promise<void>;
+  /** @throws {OperationRefused} `not-found` for an unknown tenant. */
+  operations(tenantId: string): Promise<Operations>;
+  /** One compare of both sides now, of one campaign or of all links; for the command line. @returns Links swept. */
+  sweepNow(tenantId: string, campaignId: string | null): Promise<number>;
 }

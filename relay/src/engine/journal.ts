@@ -1,0 +1,64 @@
+/** Entries of the journal: every decision and every write, before it happens. */
+import type { JournalRow, LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import type { Tenant } from './tenant.ts';
+
+type Said = Partial<Pick<JournalRow, 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to' | 'outcome' | 'detail'>>;
+
+export function journalMember(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  link: LinkRow,
+  member: Pick<MemberRow, 'id' | 'leadId' | 'contactId' | 'marketoLeadId'>,
+  kind: 'decision' | 'write' | 'people',
+  said: Said
+): Promise<number> {
+  const { id: memberId, leadId, contactId, marketoLeadId } = member;
+  return tx.journal({ ...blank(tenant, link), memberId, leadId, contactId, marketoLeadId, kind, ...said });
+}
+
+export function journalLink(tenant: Tenant, tx: StoreTransaction, link: LinkRow, detail: string, actor: string | null): Promise<number> {
+  return tx.journal({ ...blank(tenant, link), kind: 'link', detail, actor, outcome: 'done' });
+}
+
+export function journalField(tenant: Tenant, tx: StoreTransaction, link: LinkRow, said: Said): Promise<number> {
+  return tx.journal({ ...blank(tenant, link), kind: 'field', side: 'salesforce', ...said });
+}
+
+/** Outcomes of writes that belong together, once each. */
+export async function outcomes(tenant: Tenant, of: { journalId: number; outcome: string; detail: string | null }[]): Promise<void> {
+  if (of.length === 0) return;
+  await tenant.store.transact(async (tx) => {
+    for (const { journalId, outcome, detail } of of) await tx.outcome(journalId, outcome, detail);
+  });
+}
+
+/** Writes of a process that died get the outcome `unknown`: their members' wants are resumed, and the read-back tells the rest. */
+export async function closeOpenWrites(tenant: Tenant): Promise<number> {
+  const open = await tenant.store.openWrites(tenant.id, tenant.clock.now() - tenant.settings.leaseMs);
+  await outcomes(
+    tenant,
+    open.map(({ id }) => ({ journalId: id, outcome: 'unknown', detail: 'The relay stopped before the answer came.' }))
+  );
+  return open.length;
+}
+
+function blank(tenant: Tenant, link: LinkRow): Omit<JournalRow, 'id' | 'kind'> {
+  return {
+    tenantId: tenant.id,
+    linkId: link.id,
+    campaignId: link.campaignId,
+    memberId: null,
+    leadId: null,
+    contactId: null,
+    marketoLeadId: null,
+    at: tenant.clock.now(),
+    cause: null,
+    rule: null,
+    actor: null,
+    side: null,
+    from: null,
+    to: null,
+    outcome: null,
+    detail: null
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * What the package shows without asking: one row for the link, one for each status, one for each member with an issue. Written a moment after
+ * something changed, several changes at once, and as a sign of life every few minutes.
+ */
+import type { LinkRow, Store } from '../store/port.ts';
+import { issueRow } from './issue-rows.ts';
+import { countsOf, statusRows } from './link-figures.ts';
+import type { LinkProjection } from './ports.ts';
+import { changeLink, type Tenant } from './tenant.ts';
+
+/** docs/contract: at most 10 links a call. */
+const LINKS_A_CALL = 10;
+/** The newest issues of a link that the org keeps. */
+const ISSUES = 200;
+
+/** @returns When the next link is to be shown, in milliseconds since 1970; null: none is known. */
+export async function showDueLinks(tenant: Tenant): Promise<number | null> {
+  for (;;) {
+    const due = await take(tenant);
+    if (due.length === 0) break;
+    await show(tenant, due);
+  }
+  const times = (await tenant.store.links(tenant.id)).map((link) => link.projectionDue).filter((at) => at !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Due again at the sign of life: a process that dies now costs that long. */
+async function take(tenant: Tenant): Promise<string[]> {
+  return tenant.store.transact(async (tx) => {
+    const now = tenant.clock.now();
+    const links = (await tx.links(tenant.id))
+      .filter((link) => link.projectionDue !== null && link.projectionDue <= now)
+      .slice(0, LINKS_A_CALL);
+    for (const link of links) {
+      link.projectionDue = link.state === 'active' ? now + tenant.settings.heartbeatMs : null;
+      link.version++;
+      await tx.putLink(link);
+    }
+    return links.map((link) => link.id);
+  });
+}
+
+async function show(tenant: Tenant, linkIds: string[]): Promise<void> {
+  try {
+    const rows: LinkProjection[] = [];
+    for (const id of linkIds) {
+      const link = await tenant.store.link(id);
+      if (link) rows.push(await projectionOf(tenant.store, link, tenant.clock.now()));
+    }
+    if (rows.length === 0) return;
+    const results = await tenant.salesforce.writeLinks(rows);
+    for (const result of results) {
+      if (result.outcome !== 'done') {
+        tenant.log.warn(
+          { tenant: tenant.id, campaign: result.campaignId },
+          `The package did not take the link's figures: ${result.message}`
+        );
+      }
+    }
+  } catch (error) {
+    const again = tenant.clock.now() + tenant.settings.backoffFirstMs * 5;
+    for (const id of linkIds)
+      await changeLink(tenant, id, (link) => void (link.projectionDue = Math.min(link.projectionDue ?? again, again)));
+    throw error;
+  }
+}
+
+export async function projectionOf(store: Store, link: LinkRow, now: number): Promise<LinkProjection> {
+  const counts = await countsOf(store, link.id);
+  const statuses = await statusRows(store, link);
+  const oldest = await store.oldestPending(link.id);
+  const { members } = await store.membersInState(link.id, ['parked', 'failing'], 1, ISSUES);
+  return {
+    campaignId: link.campaignId,
+    remove: false,
+    link: {
+      programId: String(link.programId),
+      programName: link.programName,
+      programType: link.programType,
+      programUrl: link.programUrl,
+      channel: link.channel,
+      state: link.state,
+      stateReason: link.stateReason,
+      lastSyncAt: iso(link.lastSyncAt),
+      lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((now - oldest) / 1000)),
+      lastError: link.lastError,
+      marketoMembers: statuses.total.marketo,
+      marketoSuccesses: statuses.total.successes,
+      salesforceMembers: statuses.total.salesforce,
+      inSync: counts.inSync,
+      pending: counts.pending,
+      parked: counts.parked,
+      failing: counts.failing,
+      leftByRule: counts.leftByRule,
+      costTotal: link.costs.length === 0 ? null : link.costs.reduce((sum, { amount }) => sum + amount, 0),
+      costMonths: link.costs,
+      direction: link.rules.direction,
+      people: link.rules.people
+    },
+    statuses: statuses.rows.map((row) => ({ ...row })),
+    issues: members.map((member) => issueRow(member)),
+    campaign: null
+  };
+}
+
+function iso(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

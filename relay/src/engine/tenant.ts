@@ -1,0 +1,90 @@
+/** One tenant at work in this process: both sides, the store, and what its loops tell each other. */
+import { randomUUID } from 'node:crypto';
+import type { LinkRow, Store, StoreTransaction, TenantRow } from '../store/port.ts';
+import { createGate, type BudgetGate } from './budget.ts';
+import { Wake, type Clock } from './clock.ts';
+import type { EngineParts, Log, Metrics } from './parts.ts';
+import type { MarketoPort, SalesforcePort } from './ports.ts';
+import type { EngineSettings } from './settings.ts';
+
+export interface Tenant {
+  row: TenantRow;
+  id: string;
+  store: Store;
+  clock: Clock;
+  settings: EngineSettings;
+  log: Log;
+  metrics: Metrics;
+  random: () => number;
+  newId: () => string;
+  workerId: string;
+  salesforce: SalesforcePort;
+  marketo: MarketoPort;
+  gate: BudgetGate;
+  /** Rouse the loops of this process; other processes notice at their next round. */
+  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake };
+  /** When something last happened: the activity feed is read often for a while after it. */
+  lastHintAt: number;
+  /** Why the tenant's work waits (quota, credentials, approval), until when. */
+  waits: { until: number; sentence: string } | null;
+}
+
+export function createTenant(parts: EngineParts, settings: EngineSettings, row: TenantRow): Tenant {
+  const { store, clock, workerId } = parts;
+  const gate = createGate({ store, clock, settings: settings.budget, munchkinId: row.munchkinId, workerId });
+  const sides = parts.connect(row, gate);
+  const random = parts.random ?? Math.random;
+  return {
+    row,
+    id: row.id,
+    store,
+    clock,
+    settings,
+    log: parts.log,
+    metrics: parts.metrics ?? { count: () => undefined, observe: () => undefined },
+    random,
+    newId: parts.random ? () => (random() * 2 ** 52).toString(36) + (random() * 2 ** 52).toString(36) : randomUUID,
+    workerId,
+    salesforce: sides.salesforce,
+    marketo: sides.marketo,
+    gate,
+    wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake() },
+    lastHintAt: 0,
+    waits: null
+  };
+}
+
+/** Reads, changes and writes one link's row in one transaction. Null: the link is gone. */
+export function changeLink<T>(
+  tenant: Tenant,
+  linkId: string,
+  change: (link: LinkRow, tx: StoreTransaction) => T | Promise<T>
+): Promise<T | null> {
+  return tenant.store.transact(async (tx) => {
+    const link = await tx.link(linkId);
+    if (!link) return null;
+    const answer = await change(link, tx);
+    link.version++;
+    await tx.putLink(link);
+    return answer;
+  });
+}
+
+/** The package shows something older than what is here: write it soon, several changes at once. */
+export async function showSoon(tenant: Tenant, tx: StoreTransaction, linkId: string): Promise<void> {
+  const at = tenant.clock.now() + tenant.settings.projectionMs;
+  const link = await tx.link(linkId);
+  if (!link || (link.projectionDue !== null && link.projectionDue <= at)) return;
+  link.projectionDue = at;
+  link.version++;
+  await tx.putLink(link);
+  tenant.wake.projection.call();
+}
+
+/** Says that something happened, so that the feeds are read often for a while. */
+export function stir(tenant: Tenant): void {
+  const idle = tenant.clock.now() - tenant.lastHintAt > tenant.settings.activeForMs;
+  tenant.lastHintAt = tenant.clock.now();
+  tenant.wake.step.call();
+  if (idle) tenant.wake.feeds.call();
+}
