@@ -178,7 +178,9 @@ export function memberOfValue(body: Body, value: Value, name: string, at: Positi
 function describedMember(body: Body, value: Value, name: string, at: Position): Value | null {
   const object = value.describes as ObjectDef;
   if (name.toLowerCase() === 'fields' && !value.fieldsOf) {
-    return { ...value, fieldsOf: true };
+    // Beside the names of its fields it has `getMap()`.
+    const place = memberPlace(body, { ...value, describes: undefined }, name, at);
+    return place && { ...valueOf(place), nonNull: true, describes: object, fieldsOf: true };
   }
   const field = value.fieldsOf ? fieldOf(object, name) : undefined;
   return field ? libraryCall(body, token(body, object, field.name), 'getDescribe', [], at) : null;

@@ -22,9 +22,13 @@ export function choose<M extends Callable>(candidates: M[], args: Value[]): M | 
   if (best) {
     return best.candidate;
   }
+  // Of equally near ones, that which takes more arguments as they are: Math.min(Decimal, Integer) is that of Decimals.
   const sum = (costs: number[]): number => costs.reduce((total, value) => total + value, 0);
-  const sorted = ranked.sort((left, right) => sum(left.costs) - sum(right.costs)) as [(typeof ranked)[0], (typeof ranked)[0]];
-  return sum(sorted[0].costs) === sum(sorted[1].costs) ? 'ambiguous' : sorted[0].candidate;
+  const exact = (costs: number[]): number => costs.filter((value) => value === 0).length;
+  const sorted = ranked.sort((left, right) => sum(left.costs) - sum(right.costs) || exact(right.costs) - exact(left.costs));
+  const [first, second] = sorted as [(typeof ranked)[0], (typeof ranked)[0]];
+  const isTie = sum(first.costs) === sum(second.costs) && exact(first.costs) === exact(second.costs);
+  return isTie ? 'ambiguous' : first.candidate;
 }
 
 export const argumentNames = (args: Value[]): string => args.map((arg) => nameOf(arg.type)).join(', ');

@@ -35,15 +35,20 @@ export function elementsOf(source: unknown): unknown[] {
     return [...source];
   }
   const { program } = runtime();
-  if (program.hasMethod(source, 'iterator', 0)) {
-    return elementsOf(program.invoke(source, 'iterator', []));
+  return program.hasMethod(source, 'iterator', 0) ? drained(program.invoke(source, 'iterator', [])) : drained(source);
+}
+
+function drained(iterator: unknown): unknown[] {
+  if (iterator instanceof LibraryIterator) {
+    return [...iterator];
   }
-  if (!program.hasMethod(source, 'hasNext', 0)) {
-    throw apexError('TypeException', `${program.typeOf(source).name} is not iterable.`);
+  const { program } = runtime();
+  if (!program.hasMethod(iterator, 'hasNext', 0)) {
+    throw apexError('TypeException', `${program.typeOf(iterator).name} is not iterable.`);
   }
   const items: unknown[] = [];
-  while (program.invoke(source, 'hasNext', []) === true) {
-    items.push(program.invoke(source, 'next', []));
+  while (program.invoke(iterator, 'hasNext', []) === true) {
+    items.push(program.invoke(iterator, 'next', []));
   }
   return items;
 }

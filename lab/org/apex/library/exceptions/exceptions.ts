@@ -16,13 +16,16 @@ function initCause(self: ApexException, cause: ApexException | null): void {
   self.cause = cause;
 }
 
+/** What stands for the message of an exception that was made without one. */
+const NO_MESSAGE = 'Script-thrown exception';
+
 const exception = library({
   name: 'Exception',
   abstract: true,
   members: {
     'Exception getCause()': (self: ApexException) => self.cause,
     'Integer getLineNumber()': (self: ApexException) => self.stack[0]?.line ?? 0,
-    'String getMessage()': (self: ApexException) => self.message,
+    'String getMessage()': (self: ApexException) => self.message ?? NO_MESSAGE,
     'String getStackTraceString()': (self: ApexException) => stackText(self.stack),
     // User classes have their bare name, the platform's begin with System.
     'String getTypeName()': (self: ApexException) => self.typeName,
@@ -82,8 +85,7 @@ const dmlMembers: Members = {
 
 // ---------------------------------------------------------------- AuraHandledException
 
-/** All that Apex itself reads of an AuraHandledException, unless `setMessage` said more; the page gets the text of the constructor. */
-export const AURA_MESSAGE = 'Script-thrown exception';
+/** Apex itself reads no more than that of it, unless `setMessage` said more; the page gets the text of the constructor. */
 const AURA = 'System.AuraHandledException';
 
 /** The text that a page is shown for an AuraHandledException. */
@@ -95,8 +97,8 @@ const auraHandled = library({
   name: 'AuraHandledException',
   extends: 'Exception',
   members: {
-    'new()': () => new ApexException(AURA, AURA_MESSAGE),
-    'new(String message)': (message: string | null) => new ApexException(AURA, AURA_MESSAGE, null, message)
+    'new()': () => new ApexException(AURA, NO_MESSAGE),
+    'new(String message)': (message: string | null) => new ApexException(AURA, NO_MESSAGE, null, message)
   }
 });
 
