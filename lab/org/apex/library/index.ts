@@ -22,6 +22,7 @@ import { exceptions } from './exceptions/exceptions.ts';
 import { http, httpCalloutMock } from './http/http.ts';
 import { httpRequest, httpResponse } from './http/messages.ts';
 import { restContextClass, restRequest, restResponse } from './http/rest-context.ts';
+import { url } from './http/url.ts';
 import { jsonGenerator } from './json/generator.ts';
 import { json } from './json/json.ts';
 import { jsonParser, jsonToken } from './json/parser.ts';
@@ -36,6 +37,7 @@ import { childRelationship, describeSObjectResult, fieldsMap, schema, sobjectTyp
 import { recordTypeInfo } from './schema/record-types.ts';
 import { displayType, soapType } from './schema/types.ts';
 import { assert } from './system/assertion.ts';
+import { installing } from './system/install.ts';
 import { limits } from './system/limits.ts';
 import { loggingLevel, system, triggerOperation } from './system/system.ts';
 import { test } from './system/test.ts';
@@ -64,5 +66,6 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...batch,
   ...[json, jsonGenerator, jsonParser, jsonToken],
   ...[http, httpRequest, httpResponse, httpCalloutMock, restContextClass, restRequest, restResponse],
-  ...[encodingUtil, crypto, uuid]
+  ...[encodingUtil, crypto, uuid, url],
+  ...installing
 ];

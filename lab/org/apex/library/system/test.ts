@@ -3,6 +3,7 @@ import { runtime, type TestContext } from '../../runtime/current.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import type { TypeToken } from '../../runtime/tokens.ts';
 import { library, nullArgument } from '../define.ts';
+import { installTests } from './install.ts';
 
 function testContext(method: string): TestContext {
   const { test } = runtime();
@@ -32,6 +33,7 @@ function setMock(type: TypeToken | null, mock: unknown): void {
 export const test = library({
   name: 'Test',
   members: {
+    ...installTests,
     'static Boolean isRunningTest()': () => runtime().test !== null,
     'static void startTest()': () => testContext('startTest').startTest(),
     'static void stopTest()': () => testContext('stopTest').stopTest(),
