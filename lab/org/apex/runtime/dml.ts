@@ -38,25 +38,23 @@ export function performDml(
   access: Access = runtime().access()
 ): SaveResult[] {
   const { data, transaction } = runtime();
-  checkRecords(op, records);
+  const unfit = unfitRecords(op, records, options.allOrNone);
   transaction.limits.use('dmlStatements', 1);
   transaction.limits.use('dmlRows', records.length);
-  if (records.length === 0) {
-    return [];
-  }
-  const undo = options.allOrNone ? data.savepoint() : null;
+  const sound = unfit.size === 0 ? records : records.filter((_, index) => !unfit.has(index));
+  const undo = options.allOrNone && sound.length > 0 ? data.savepoint() : null;
   const results: SaveResult[] = [];
-  for (const run of runsOfOneObject(records)) {
+  for (const run of runsOfOneObject(sound)) {
     const rows = run.map((record) => rowOf(record, data.schema));
     const made = data.dml(op, (run[0] as SObjectValue).object, rows, options, access);
     made.forEach((result, index) => takeId(op, run[index] as SObjectValue, rows[index] as Row, result));
     results.push(...made);
-    if (options.allOrNone && made.some((result) => !result.success)) {
-      data.rollbackTo(undo as string);
+    if (undo !== null && made.some((result) => !result.success)) {
+      data.rollbackTo(undo);
       throw dmlException(op, records, results);
     }
   }
-  return results;
+  return unfit.size === 0 ? results : records.map((_, index) => unfit.get(index) ?? (results.shift() as SaveResult));
 }
 
 function runsOfOneObject(records: SObjectValue[]): SObjectValue[][] {
@@ -84,23 +82,34 @@ function takeId(op: DmlOp, record: SObjectValue, row: Row, result: SaveResult): 
   }
 }
 
-function checkRecords(op: DmlOp, records: SObjectValue[]): void {
+/** What the data engine is not asked for: an insert with an id, any other operation without one. With `allOrNone` the first is thrown. */
+function unfitRecords(op: DmlOp, records: SObjectValue[], allOrNone: boolean): Map<number, SaveResult> {
+  const unfit = new Map<number, SaveResult>();
   records.forEach((record, index) => {
-    const id = record.row['Id'] ?? null;
-    if (op === 'insert' && id !== null) {
-      const error = { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message: 'cannot specify Id in an insert call', fields: ['Id'] };
-      throw failure(op, [{ index, id: String(id), errors: [error] }]);
+    const id = (record.row['Id'] as string | null | undefined) ?? null;
+    const error = misfit(op, id);
+    if (error && allOrNone) {
+      throw failure(op, [{ index, id, errors: [error] }]);
     }
-    if (op !== 'insert' && op !== 'upsert' && id === null) {
-      const error = { statusCode: 'MISSING_ARGUMENT', message: `Id not specified in an ${op} call`, fields: [] };
-      throw failure(op, [{ index, id: null, errors: [error] }]);
+    if (error) {
+      unfit.set(index, { success: false, id, created: false, errors: [error] });
     }
   });
-  const ids = op === 'update' ? records.map((record) => record.row['Id']) : [];
+  const ids = op === 'update' ? records.map((record) => record.row['Id']).filter((id) => typeof id === 'string') : [];
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
-    throw apexError('ListException', `Duplicate id in list: ${String(twice)}`);
+    throw apexError('ListException', `Duplicate id in list: ${twice}`);
   }
+  return unfit;
+}
+
+function misfit(op: DmlOp, id: string | null): RecordError | null {
+  if (op === 'insert' && id !== null) {
+    return { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', message: 'cannot specify Id in an insert call', fields: ['Id'] };
+  }
+  return op !== 'insert' && op !== 'upsert' && id === null
+    ? { statusCode: 'MISSING_ARGUMENT', message: `Id not specified in an ${op} call`, fields: [] }
+    : null;
 }
 
 function dmlException(op: DmlOp, records: SObjectValue[], results: SaveResult[]): ApexException {

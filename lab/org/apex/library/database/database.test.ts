@@ -114,7 +114,7 @@ test('queries', () => {
   assert.deepEqual(log, ['2 A', '1 B', '2', '2', 'A', 'SELECT Id FROM Lead', '5']);
   assert.deepEqual(data.queries[1], {
     soql: 'SELECT LastName FROM Lead WHERE LastName IN :names',
-    binds: { title: 'x', names: ['B'] },
+    binds: { names: ['B'] },
     mode: 'user'
   });
   checkThrows({
@@ -189,4 +189,37 @@ test('stripInaccessible takes away what the user may not touch, and tells', () =
 test('arguments are checked while compiling', () => {
   assert.equal(problemsOf("Database.insert('x');").length, 1);
   assert.equal(problemsOf('Database.SaveResult r = Database.insert(new List<Lead>());').length, 1);
+});
+
+test('partial success: a record that cannot be asked for fails alone', () => {
+  const { log } = runApex(`
+    List<Lead> leads = new List<Lead>{new Lead(LastName = 'A'), new Lead(Id = '00Q000000000009', LastName = 'B'), new Lead(LastName = 'C')};
+    List<Database.SaveResult> made = Database.insert(leads, false);
+    System.debug(made[0].isSuccess() + ' ' + made[1].getErrors()[0].getStatusCode() + ' ' + (made[2].getId() == leads[2].Id));
+    List<Database.SaveResult> changed = Database.update(new List<Lead>{new Lead(LastName = 'x'), leads[0]}, false);
+    System.debug(changed[0].getErrors()[0].getMessage() + ' ' + changed[1].isSuccess());
+    System.debug(Database.update(new List<Lead>(), false).size());
+  `);
+  assert.deepEqual(log, ['true INVALID_FIELD_FOR_INSERT_UPDATE true', 'Id not specified in an update call true', '0']);
+  checkThrows({
+    "update new Lead(LastName = 'x');":
+      'System.DmlException: Update failed. First exception on row 0; first error: MISSING_ARGUMENT, Id not specified in an update call: []',
+    "update new List<Lead>{new Lead(Id = '00Q000000000009'), new Lead(Id = '00Q000000000009')};":
+      'System.ListException: Duplicate id in list: 00Q000000000009EAA'
+  });
+});
+
+test('binds by name, in any case', () => {
+  const { log } = runApex(`
+    insert new Lead(LastName = 'A', Title = 'at 10:30 :x');
+    Map<String, Object> binds = new Map<String, Object>{'NAME' => 'A'};
+    System.debug(Database.queryWithBinds('SELECT Id FROM Lead WHERE LastName = :name', binds, AccessLevel.SYSTEM_MODE).size());
+    System.debug(Database.query('SELECT Id FROM Lead WHERE Title = \\'at 10:30 :x\\'').size());
+    System.debug([SELECT Id FROM Lead].size() + ' ' + [SELECT Id FROM Lead].isEmpty());
+  `);
+  assert.deepEqual(log, ['1', '1', '1 false']);
+  checkThrows({
+    "Database.queryWithBinds('SELECT Id FROM Lead WHERE LastName = :x', new Map<String, Object>(), AccessLevel.USER_MODE);":
+      "System.QueryException: Key 'x' does not exist in the bindMap"
+  });
 });

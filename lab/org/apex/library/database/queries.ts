@@ -10,22 +10,36 @@ import { accessFor, type AccessLevelValue } from './access-level.ts';
 
 type Members = NonNullable<LibraryDeclaration['members']>;
 
-/** Names of binds may be written in any case. */
-function bindsOf(binds: ApexMap | null): Record<string, unknown> {
+/** Binds may be written in any case; what the map lacks is an error. */
+function bindsOf(soql: string | null, binds: ApexMap | null): Record<string, unknown> {
   if (binds === null) {
     throw nullArgument();
   }
-  return Object.fromEntries(binds.entries().map(([name, value]) => [String(name), value]));
+  const values = new Map(binds.entries().map(([name, value]) => [String(name).toLowerCase(), value]));
+  const found: Record<string, unknown> = {};
+  for (const name of bindNames(text(soql))) {
+    const key = name.toLowerCase();
+    if (!values.has(key)) {
+      throw apexError('QueryException', `Key '${name}' does not exist in the bindMap`);
+    }
+    found[name] = values.get(key);
+  }
+  return found;
+}
+
+/** Texts in quotes and times of day have colons that are no binds. */
+function bindNames(soql: string): string[] {
+  const bare = soql.replace(/'(?:[^'\\]|\\.)*'/g, "''").replace(/\d:\d/g, '');
+  return [...bare.matchAll(/:\s*([A-Za-z_]\w*)/g)].map(([, name]) => name as string);
 }
 
 /** A query without a map of binds has none: variables of the method are not seen. Loud, not silent. */
 function withoutBinds(soql: string): void {
-  const bare = soql.replace(/'(?:[^'\\]|\\.)*'/g, "''");
-  const bind = /:\s*([A-Za-z_]\w*)/.exec(bare.replace(/\d:\d/g, ''));
-  if (bind) {
+  const [name] = bindNames(soql);
+  if (name !== undefined) {
     throw apexError(
       'QueryException',
-      `Variable does not exist: ${bind[1]}. This org takes binds of dynamic queries from queryWithBinds only.`
+      `Variable does not exist: ${name}. This org takes binds of dynamic queries from queryWithBinds only.`
     );
   }
 }
@@ -71,7 +85,7 @@ export const queryMembers: Members = {
     soql: string | null,
     binds: ApexMap | null,
     level: AccessLevelValue
-  ) => rows(soql, bindsOf(binds), accessFor(level)),
+  ) => rows(soql, bindsOf(soql, binds), accessFor(level)),
   'static Integer countQuery(String soql)': (soql: string | null) => count(plain(soql), {}, runtime().access()),
   'static Integer countQuery(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
     count(plain(soql), {}, accessFor(level)),
@@ -79,7 +93,7 @@ export const queryMembers: Members = {
     soql: string | null,
     binds: ApexMap | null,
     level: AccessLevelValue
-  ) => count(soql, bindsOf(binds), accessFor(level)),
+  ) => count(soql, bindsOf(soql, binds), accessFor(level)),
   'static Database.QueryLocator getQueryLocator(String soql)': (soql: string | null) =>
     new QueryLocatorValue(plain(soql), runtime().access()),
   'static Database.QueryLocator getQueryLocator(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
@@ -88,7 +102,7 @@ export const queryMembers: Members = {
     soql: string | null,
     binds: ApexMap | null,
     level: AccessLevelValue
-  ) => new QueryLocatorValue(text(soql), accessFor(level), bindsOf(binds))
+  ) => new QueryLocatorValue(text(soql), accessFor(level), bindsOf(soql, binds))
 };
 
 export const queryLocator = library({

@@ -12,9 +12,12 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'TRACE'];
 
 function send(_self: unknown, request: HttpRequestValue): unknown {
   const { transaction, test, program } = runtime();
-  const method = request.method?.toUpperCase() ?? 'GET';
+  const method = request.method?.toUpperCase() ?? '';
   if (!METHODS.includes(method)) {
-    throw apexError('CalloutException', `Invalid HTTP method: ${request.method}`);
+    throw apexError(
+      'CalloutException',
+      method === '' ? 'The callout has no method: call setMethod first.' : `Invalid HTTP method: ${method}`
+    );
   }
   if (!request.endpoint) {
     throw apexError('CalloutException', 'The callout has no endpoint: call setEndpoint first.');
@@ -35,12 +38,16 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
 
 function callOut(method: string, request: HttpRequestValue): HttpResponseValue {
   const { callouts } = runtime();
+  const body = request.bytes.text();
+  if (body === null) {
+    throw apexError('CalloutException', 'This org sends bodies of UTF-8 text only.');
+  }
   try {
     const answer = callouts.send({
       method,
       url: request.endpoint ?? '',
       headers: request.headers.plain(),
-      body: request.text(),
+      body,
       timeoutMs: request.timeout
     });
     const response = new HttpResponseValue();
