@@ -1,0 +1,389 @@
+/**
+ * DML with its order of execution: the row as given, before-triggers, the platform's checks, validation and duplicate rules, the write,
+ * after-triggers. In chunks of 200. Apex Developer Guide 262, "Triggers and Order of Execution", "Bulk DML Exception Handling".
+ */
+import type { Access, DmlOp, DmlOptions, RecordError, Row, SaveResult, TriggerFiring } from '../types.ts';
+import { longId } from '../schema/ids.ts';
+import type { RecordAccess } from './access.ts';
+import { checkValue, duplicate, fit, missing } from './checks.ts';
+import { refuseDelete, deleteRow, undeleteRow } from './deletion.ts';
+import { findDuplicates } from './duplicate-rules.ts';
+import { FormulaError, type Formulas } from './formula/formulas.ts';
+import { saveMember } from './members.ts';
+import { afterStatusSaved, firstStatuses, saveStatus } from './member-statuses.ts';
+import { failure, type Parts } from './parts.ts';
+import { formed, freshRow, locate, refuseStatement, setFields } from './prepare.ts';
+import { isStored } from './reader.ts';
+import { isFine, type Statement, type Work } from './work.ts';
+
+const CHUNK = 200;
+/** Apex Developer Guide, "Bulk DML Exception Handling". */
+const MOST_ATTEMPTS = 3;
+
+export class Dml {
+  private readonly parts: Parts;
+  private readonly access: RecordAccess;
+  private readonly formulas: Formulas;
+
+  constructor(parts: Parts, access: RecordAccess, formulas: Formulas) {
+    this.parts = parts;
+    this.access = access;
+    this.formulas = formulas;
+  }
+
+  /**
+   * One result a row. With `allOrNone` a failure undoes the whole call; rows without an error of their own are then told as successes
+   * without an id, since callers tell the failed ones apart by that.
+   */
+  run(op: DmlOp, objectName: string, rows: Row[], options: DmlOptions, access: Access): SaveResult[] {
+    const object = this.parts.schema.find(objectName);
+    if (!object) {
+      return rows.map(() => result(null, false, [failure('INVALID_TYPE', `sObject type '${objectName}' is not supported.`)]));
+    }
+    const mixed = this.mixed(object.setup, object.name);
+    if (mixed) {
+      return rows.map(() => result(null, false, [mixed]));
+    }
+    const statement: Statement = { object, options, access, userId: this.actor(access) };
+    const mark = this.parts.store.mark();
+    const results: SaveResult[] = [];
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      const works = this.chunk(op, statement, rows.slice(from, from + CHUNK));
+      results.push(...works.map((work) => result(work.id, work.created, work.errors)));
+      if (options.allOrNone && works.some((work) => !isFine(work))) {
+        this.parts.store.undoTo(mark);
+        return rows.map((_, index) => {
+          const made = results[index];
+          return made && !made.success ? made : { success: true, id: null, created: false, errors: [] };
+        });
+      }
+      works.filter((work) => isFine(work) && work.op === 'insert').forEach((work) => (work.input['Id'] = work.id));
+    }
+    this.note(object.setup);
+    return results;
+  }
+
+  /** Whose changes these are: the org's own first user where nobody is named. */
+  actor(access: Access): string | null {
+    const first = () => this.parts.store.table('User').rows.keys().next().value ?? null;
+    return access.userId || this.parts.transaction()?.userId || first();
+  }
+
+  private mixed(setup: boolean, name: string): RecordError | null {
+    const transaction = this.parts.transaction();
+    const clash = transaction && (setup ? transaction.wroteOther : transaction.wroteSetup);
+    return clash
+      ? failure(
+          'MIXED_DML_OPERATION',
+          `DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${name}`
+        )
+      : null;
+  }
+  private note(setup: boolean): void {
+    const transaction = this.parts.transaction();
+    if (transaction) {
+      transaction.pendingWrites = true;
+      transaction.wroteSetup ||= setup;
+      transaction.wroteOther ||= !setup;
+    }
+  }
+
+  /** Rows that pass are tried again without those that fail, all triggers included, after the first attempt is undone. */
+  private chunk(op: DmlOp, statement: Statement, rows: Row[]): Work[] {
+    const works: Work[] = [];
+    let pending = rows.map((_, index) => index);
+    for (let attempt = 1; ; attempt += 1) {
+      const mark = this.parts.store.mark();
+      const tried = this.attempt(
+        op,
+        statement,
+        pending.map((index) => rows[index] as Row)
+      );
+      tried.forEach((work, at) => (works[pending[at] as number] = work));
+      const failed = tried.some((work) => !isFine(work));
+      if (!failed || statement.options.allOrNone || tried.every((work) => !isFine(work))) {
+        return works;
+      }
+      this.parts.store.undoTo(mark);
+      if (attempt === MOST_ATTEMPTS) {
+        const error = failure('LIMIT_EXCEEDED', 'Too many batch retries in the presence of Apex triggers and partial failures.');
+        works.filter(isFine).forEach((work) => work.errors.push(error));
+        return works;
+      }
+      pending = pending.filter((index) => isFine(works[index] as Work));
+    }
+  }
+
+  private attempt(op: DmlOp, statement: Statement, rows: Row[]): Work[] {
+    const works = op === 'upsert' ? this.upserted(statement, rows) : rows.map((row) => this.begun(op, statement, row));
+    for (const kind of ['insert', 'update', 'delete', 'undelete'] as const) {
+      const group = works.filter((work) => work.op === kind);
+      if (group.length > 0) {
+        this.perform(kind, statement, group);
+      }
+    }
+    return works;
+  }
+
+  private begun(op: Work['op'], statement: Statement, input: Row): Work {
+    if (op !== 'insert') {
+      return locate(this.parts, this.access, statement, input, op);
+    }
+    const { object, userId } = statement;
+    const work: Work = { input, op, id: null, old: null, row: freshRow(object, userId), given: new Set(), created: true, errors: [] };
+    if ((input['Id'] ?? null) !== null) {
+      work.errors.push(failure('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']));
+    }
+    return work;
+  }
+
+  // ---------------------------------------------------------------- upsert
+
+  private upserted(statement: Statement, rows: Row[]): Work[] {
+    const { object, options } = statement;
+    const key = object.fields.get((options.externalIdField ?? 'Id').toLowerCase());
+    const seen = new Set<unknown>();
+    return rows.map((input) => {
+      if (!key || !(key.type === 'id' || key.externalId || key.idLookup)) {
+        const error = failure('INVALID_FIELD', `Field name not found : ${options.externalIdField ?? ''}`);
+        return { ...this.begun('insert', statement, input), errors: [error] };
+      }
+      const value = fit(key, input[key.name] ?? null);
+      const known =
+        value === null ? [] : [...this.parts.store.table(object.name).by(key.name, value)].filter((row) => row['IsDeleted'] !== true);
+      const isRepeated = value !== null && seen.has(value);
+      seen.add(value);
+      const work = this.matched(statement, input, key.name, key.type === 'id' ? (value === null ? [] : [{ Id: value }]) : known);
+      if (isRepeated) {
+        work.errors = [failure('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name])];
+      } else if (value === null && key.type !== 'id') {
+        work.errors = [failure('MISSING_ARGUMENT', `${key.name} not specified`)];
+      }
+      return work;
+    });
+  }
+
+  private matched(statement: Statement, input: Row, key: string, known: Row[]): Work {
+    const [row, another] = known;
+    if (another) {
+      const error = failure(
+        'DUPLICATE_EXTERNAL_ID',
+        `${key}: more than one record found for external id field: [${known.map((one) => String(one['Id'])).join(', ')}]`
+      );
+      return { ...this.begun('insert', statement, input), errors: [error] };
+    }
+    if (!row) {
+      const { Id: _, ...rest } = input;
+      const work = this.begun('insert', statement, rest);
+      return { ...work, input: Object.assign(input, { Id: null }) };
+    }
+    return { ...locate(this.parts, this.access, statement, { ...input, Id: row['Id'] ?? null }, 'update'), created: false };
+  }
+
+  // ---------------------------------------------------------------- one kind of operation
+
+  private perform(op: Work['op'], statement: Statement, works: Work[]): void {
+    const refused = refuseStatement(this.parts, statement, op);
+    if (refused) {
+      works.filter(isFine).forEach((work) => work.errors.push(refused));
+      return;
+    }
+    if (op === 'insert' || op === 'update') {
+      works.filter(isFine).forEach((work) => this.fill(statement, work));
+    }
+    if (op !== 'undelete') {
+      this.fire('before', op, statement, works.filter(isFine));
+    }
+    const today = this.now().slice(0, 10);
+    works.filter(isFine).forEach((work) => this.write(op, statement, work, today));
+    const failed = works.some((work) => !isFine(work));
+    if (failed && (statement.options.allOrNone || !this.parts.switches.get('afterTriggersInFailedAttempt'))) {
+      return;
+    }
+    this.fire('after', op, statement, works.filter(isFine));
+  }
+
+  private fill(statement: Statement, work: Work): void {
+    const { object } = statement;
+    const { Id: _, ...rest } = work.input;
+    setFields(this.parts, statement, { ...work, input: rest });
+    if (object.settingType === 'Hierarchy') {
+      work.row['SetupOwnerId'] ??= this.parts.orgId();
+    }
+    if (work.op === 'insert') {
+      for (const field of object.fields.values()) {
+        if (!work.given.has(field.name) && this.parts.schema.fieldRules.get(`${object.name}.${field.name}`)?.defaultFormula) {
+          work.row[field.name] = this.formulas.defaultOf(object, work.row, field, this.parts.reader);
+        }
+      }
+    }
+  }
+
+  private fire(timing: 'before' | 'after', op: Work['op'], statement: Statement, works: Work[]): void {
+    const { object } = statement;
+    const host = this.parts.triggers();
+    if (works.length === 0 || !object.triggerable || !host?.has(object.name, timing, op)) {
+      return;
+    }
+    const complete = (row: Row) => this.parts.reader.complete(object, row);
+    const current = (work: Work) => complete(timing === 'after' ? (this.parts.store.get(work.id ?? '') ?? work.row) : work.row);
+    const newRows = op === 'delete' ? null : works.map(current);
+    const oldRows = op === 'update' || op === 'delete' ? works.map((work) => complete(work.old as Row)) : null;
+    const before = timing === 'before' && newRows ? newRows.map((row) => ({ ...row })) : null;
+    const firing: TriggerFiring = {
+      object: object.name,
+      timing,
+      op,
+      newRows,
+      oldRows,
+      addError: (index, error) => works[index]?.errors.push(error)
+    };
+    host.fire(firing);
+    before?.forEach((was, index) => this.takeBack(statement, works[index] as Work, was, newRows?.[index] as Row));
+  }
+
+  /** What a before-trigger has changed. */
+  private takeBack(statement: Statement, work: Work, was: Row, is: Row): void {
+    for (const [name, value] of Object.entries(is)) {
+      const field = statement.object.fields.get(name.toLowerCase());
+      if (field && was[name] !== value && isStored(statement.object, field) && (field.createable || field.updateable)) {
+        work.row[field.name] = formed(statement, field, value);
+        work.given.add(field.name);
+      }
+    }
+  }
+
+  private now(): string {
+    return `${new Date(this.parts.clock()).toISOString().slice(0, 19)}.000Z`;
+  }
+  /** Who changed a row last, and when. */
+  stamp(userId: string | null): Row {
+    const now = this.now();
+    return { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
+  }
+
+  private write(op: Work['op'], statement: Statement, work: Work, today: string): void {
+    const { object, userId } = statement;
+    if (op === 'delete' || op === 'undelete') {
+      const old = work.old as Row;
+      const refused = op === 'delete' ? refuseDelete(this.parts, object, old) : undeleteRow(this.parts, object, old, this.stamp(userId));
+      if (refused) {
+        work.errors.push(refused);
+      } else if (op === 'delete') {
+        deleteRow(this.parts, object, old, this.stamp(userId));
+      }
+      return;
+    }
+    const error = this.check(statement, work, today);
+    if (error) {
+      work.errors.push(error);
+      return;
+    }
+    this.save(statement, work);
+  }
+
+  private check(statement: Statement, work: Work, today: string): RecordError | null {
+    const { object, options, access } = statement;
+    const { row, old } = work;
+    const absent = missing(object, row);
+    if (absent) {
+      return absent;
+    }
+    for (const field of object.fields.values()) {
+      const value = row[field.name] ?? null;
+      if (value !== null && value !== (old?.[field.name] ?? null) && isStored(object, field) && field.name !== 'Id') {
+        const error = checkValue(this.parts, field, value) ?? this.hidden(access, field.type, value);
+        if (error) {
+          return error;
+        }
+      }
+    }
+    return (
+      this.ruled(statement, row, old, today) ??
+      duplicate(this.parts, object, row) ??
+      this.broken(statement, row, old) ??
+      findDuplicates(this.parts, object, row, old, options)
+    );
+  }
+
+  /** A parent that the user does not see cannot be named. */
+  private hidden(access: Access, type: string, value: unknown): RecordError | null {
+    const id = type === 'reference' && (access.sharing || access.mode === 'user') ? longId(String(value)) : null;
+    const parent = id === null ? null : this.parts.reader.byId(id);
+    return !parent || this.access.test(parent.object, access, 'read')(parent.row)
+      ? null
+      : failure('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id');
+  }
+
+  /** What single objects have of rules of their own. */
+  private ruled({ object }: Statement, row: Row, old: Row | null, today: string): RecordError | null {
+    switch (object.name) {
+      case 'CampaignMember':
+        return saveMember(this.parts, row, old, today);
+      case 'CampaignMemberStatus':
+        return saveStatus(this.parts, row, old);
+      default:
+        return object.settingType === 'Hierarchy' && old === null ? this.oneSettingAnOwner(object.name, row) : null;
+    }
+  }
+  private oneSettingAnOwner(object: string, row: Row): RecordError | null {
+    const taken = [...this.parts.store.table(object).by('SetupOwnerId', row['SetupOwnerId'] ?? null)][0];
+    return taken
+      ? failure('DUPLICATE_VALUE', `duplicate value found: SetupOwnerId duplicates value on record with id: ${String(taken['Id'])}`)
+      : null;
+  }
+
+  private broken({ object }: Statement, row: Row, old: Row | null): RecordError | null {
+    try {
+      const [first] = this.formulas.broken(object, row, old, this.parts.reader);
+      return first ? failure('FIELD_CUSTOM_VALIDATION_EXCEPTION', first.message, first.field === null ? [] : [first.field]) : null;
+    } catch (cause) {
+      if (cause instanceof FormulaError) {
+        return failure('FIELD_CUSTOM_VALIDATION_EXCEPTION', `A validation rule of ${object.name} cannot be computed: ${cause.message}`);
+      }
+      throw cause;
+    }
+  }
+
+  private save(statement: Statement, work: Work): void {
+    const { object, userId } = statement;
+    const { store } = this.parts;
+    Object.assign(work.row, this.stamp(userId));
+    if (work.op === 'insert') {
+      work.id = store.newId(object);
+      Object.assign(work.row, { Id: work.id, CreatedDate: work.row['SystemModstamp'] ?? null, CreatedById: userId });
+      for (const field of object.fields.values()) {
+        if (field.autoNumber !== null) {
+          work.row[field.name] = numbered(field.autoNumber, store.next(`${object.name}.${field.name}`));
+        }
+      }
+    }
+    store.write(object.name, String(work.id), { ...work.row });
+    if (object.name === 'CampaignMemberStatus') {
+      afterStatusSaved(this.parts, work.row, work.old);
+    }
+    if (object.name === 'Campaign' && work.op === 'insert') {
+      this.addStatuses(String(work.id), userId);
+    }
+  }
+
+  private addStatuses(campaignId: string, userId: string | null): void {
+    const object = this.parts.schema.find('CampaignMemberStatus');
+    for (const status of object ? firstStatuses(campaignId) : []) {
+      const stamp = this.stamp(userId);
+      const made = { Id: this.parts.store.newId(object as NonNullable<typeof object>), IsDeleted: false, ...status, ...stamp };
+      this.parts.store.write('CampaignMemberStatus', made.Id, {
+        ...made,
+        CreatedDate: stamp['SystemModstamp'] ?? null,
+        CreatedById: userId
+      });
+    }
+  }
+}
+
+/** `S-{0000000}` with 12 is `S-0000012`. */
+const numbered = (format: string, number: number) =>
+  format.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
+
+const result = (id: string | null, created: boolean, errors: RecordError[]): SaveResult =>
+  errors.length === 0 ? { success: true, id, created, errors } : { success: false, id: created ? null : id, created: false, errors };

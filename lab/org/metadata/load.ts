@@ -1,0 +1,119 @@
+/** Reads the folders of a project in source format. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readPermissionSet } from '../identity/declared.ts';
+import { KINDS } from './kinds.ts';
+import type { ApexSource, Metadata } from './metadata.ts';
+import { ObjectFiles } from './objects.ts';
+import { MetadataError, open } from './xml.ts';
+
+/**
+ * @param folders package directories, absolute.
+ * @throws {MetadataError} naming file and thing, for what the org could not honour.
+ */
+export function loadMetadata(folders: string[], namespace: string | null = null): Metadata {
+  const objects = new ObjectFiles();
+  const metadata: Metadata = {
+    namespace,
+    objects: [],
+    apex: [],
+    labels: new Map(),
+    customPermissions: [],
+    permissionSets: [],
+    notificationTypes: [],
+    records: []
+  };
+  for (const file of folders.flatMap(metadataFiles)) {
+    const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
+    readFile(metadata, objects, file, name, kind);
+  }
+  metadata.objects = objects.all();
+  metadata.apex.sort((left, right) => (left.name.toLowerCase() < right.name.toLowerCase() ? -1 : 1));
+  return metadata;
+}
+
+function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: string, kind: string): void {
+  switch (kind) {
+    case 'object':
+    case 'field':
+    case 'validationRule':
+    case 'recordType':
+      objects.add(kind, file, name);
+      return;
+    case 'cls':
+    case 'trigger': {
+      const source = readApex(file, name, kind);
+      metadata.apex.push(...(source ? [source] : []));
+      return;
+    }
+    case 'labels':
+      for (const label of open(file, 'CustomLabels').children('labels')) {
+        metadata.labels.set(label.need('fullName').toLowerCase(), label.text('value') ?? '');
+      }
+      return;
+    case 'customPermission': {
+      const root = open(file, 'CustomPermission');
+      metadata.customPermissions.push({ name, label: root.text('label') ?? name, description: root.text('description') });
+      return;
+    }
+    case 'permissionset':
+      metadata.permissionSets.push(readPermissionSet(name, readFileSync(file, 'utf8'), file));
+      return;
+    case 'notiftype':
+      metadata.notificationTypes.push({ name, label: open(file, 'CustomNotificationType').text('masterLabel') ?? name });
+      return;
+    case 'md':
+      metadata.records.push(readRecord(file, name));
+      return;
+    default:
+      if (!KINDS[kind]) {
+        throw new MetadataError(
+          file,
+          `the stand-in does not know metadata of this kind (${kind}). It knows: ${Object.keys(KINDS).join(', ')}.`
+        );
+      }
+  }
+}
+
+/** Meta files; a source file that has none beside it is refused, since nothing would load it. */
+function metadataFiles(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => !/[\\/](node_modules|__tests__|lwc)[\\/]/.test(file) && statSync(file).isFile())
+    .sort();
+  const lone = files.find((file) => /\.(cls|trigger)$/.test(file) && !existsSync(`${file}-meta.xml`));
+  if (lone !== undefined) {
+    throw new MetadataError(lone, `there is no ${path.basename(lone)}-meta.xml beside it.`);
+  }
+  return files.filter((file) => file.endsWith('-meta.xml'));
+}
+
+/** Null when its status is not Active. */
+function readApex(file: string, name: string, kind: 'cls' | 'trigger'): ApexSource | null {
+  const root = open(file, kind === 'cls' ? 'ApexClass' : 'ApexTrigger');
+  const source = file.replace(/-meta\.xml$/, '');
+  if (!existsSync(source)) {
+    throw new MetadataError(file, `there is no ${path.basename(source)} beside it.`);
+  }
+  if ((root.text('status') ?? 'Active') !== 'Active') {
+    return null;
+  }
+  return {
+    file: source,
+    name,
+    source: readFileSync(source, 'utf8'),
+    kind: kind === 'cls' ? 'class' : 'trigger',
+    apiVersion: Number(root.need('apiVersion'))
+  };
+}
+
+/** `Type.Record.md-meta.xml`. */
+function readRecord(file: string, name: string): Metadata['records'][number] {
+  const root = open(file, 'CustomMetadata');
+  const [type = '', developerName = ''] = name.split('.');
+  const values: Record<string, string | null> = {};
+  for (const entry of root.children('values')) {
+    values[entry.need('field')] = entry.text('value');
+  }
+  return { object: `${type}__mdt`, developerName, label: root.text('label') ?? developerName, values, file };
+}
