@@ -173,9 +173,8 @@ export class Dml {
       return { ...this.begun('insert', statement, input), errors: [error] };
     }
     if (!row) {
-      const { Id: _, ...rest } = input;
-      const work = this.begun('insert', statement, rest);
-      return { ...work, input: Object.assign(input, { Id: null }) };
+      input['Id'] = null;
+      return this.begun('insert', statement, input);
     }
     return { ...locate(this.parts, this.access, statement, { ...input, Id: row['Id'] ?? null }, 'update'), created: false };
   }
@@ -185,7 +184,7 @@ export class Dml {
   private perform(op: Work['op'], statement: Statement, works: Work[]): void {
     const refused = refuseStatement(this.parts, statement, op);
     if (refused) {
-      works.filter(isFine).forEach((work) => work.errors.push(refused));
+      works.forEach((work) => (work.errors = [refused]));
       return;
     }
     if (op === 'insert' || op === 'update') {
@@ -205,8 +204,7 @@ export class Dml {
 
   private fill(statement: Statement, work: Work): void {
     const { object } = statement;
-    const { Id: _, ...rest } = work.input;
-    setFields(this.parts, statement, { ...work, input: rest });
+    setFields(this.parts, statement, work);
     if (object.settingType === 'Hierarchy') {
       work.row['SetupOwnerId'] ??= this.parts.orgId();
     }

@@ -74,7 +74,7 @@ export function setFields(parts: Parts, statement: Statement, work: Work): void 
   const rights = access.mode === 'user' ? parts.rightsOf(access.userId) : null;
   const closed: string[] = [];
   for (const [key, value] of Object.entries(work.input)) {
-    if (key.toLowerCase() === 'id' && work.op === 'update') {
+    if (key.toLowerCase() === 'id') {
       continue;
     }
     const target = fieldFor(parts, object, key, value);

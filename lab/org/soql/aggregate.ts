@@ -50,7 +50,10 @@ function compute(name: string, value: Value, rows: Row[]): Scalar {
       return values.length === 0 ? null : sum();
     case 'AVG':
       return values.length === 0 ? null : sum() / values.length;
-    default:
-      return values.reduce<Scalar>((best, one) => (best === null || (name === 'MIN' ? one < best : one > best) ? one : best), null);
+    default: {
+      const fold = (one: Scalar) => folded(one, side) as string;
+      const isBetter = (one: Scalar, best: Scalar) => (name === 'MIN' ? fold(one) < fold(best) : fold(one) > fold(best));
+      return values.reduce<Scalar>((best, one) => (best === null || isBetter(one, best) ? one : best), null);
+    }
   }
 }

@@ -25,9 +25,10 @@ const mismatch = (side: Side, what: string, quoted: boolean) =>
     `value of filter criterion for field '${side.name}' must be of type ${what} and should ${quoted ? 'not be' : 'be'} enclosed in quotes`
   );
 
+const AS_THEY_ARE: FieldType[] = ['id', 'reference', 'date', 'datetime', 'time'];
 /** Texts are compared in lower case unless the field minds case. */
 export const folded = (value: Scalar, side: Side): Scalar =>
-  typeof value === 'string' && !isId(side.type) && !side.field?.caseSensitive ? value.toLowerCase() : value;
+  typeof value === 'string' && !AS_THEY_ARE.includes(side.type) && !side.field?.caseSensitive ? value.toLowerCase() : value;
 
 /** The literals of a list, or of one bind that holds a list. */
 export function operands(literals: Literal[], side: Side, run: Run, soql: string): Operand[] {

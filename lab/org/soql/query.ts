@@ -313,8 +313,9 @@ function columnsOf(scope: Scope, query: Query, groupValue: (expression: Expressi
     }
     const { expression, alias } = item;
     const value = groupValue(expression);
-    const own = expression.kind === 'path' ? resolve(scope, expression.path).field.name : `expr${unnamed++}`;
-    return { name: alias ?? own, value };
+    // Only aggregates without an alias count.
+    const own = () => (expression.kind === 'path' ? resolve(scope, expression.path).field.name : `expr${unnamed++}`);
+    return { name: alias ?? own(), value };
   });
 }
 

@@ -95,6 +95,8 @@ export function recordOfQuery(row: QueryRow, schema: Schema): SObjectValue {
     const field = object?.fields.get(name.toLowerCase());
     values[name] = field ? fromScalar(field.type, value) : value;
   }
+  // The id is there even where the query did not name it; then it is no enumerable field.
+  values['Id'] ??= row.fields['Id'] ?? null;
   const record = new SObjectValue(row.object, values, selected);
   for (const [name, parent] of Object.entries(row.parents)) {
     record.parents[name] = parent === null ? null : recordOfQuery(parent, schema);
