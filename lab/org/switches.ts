@@ -32,7 +32,7 @@ export const SWITCHES = {
     'keepWinner',
     'Which status stands after a merge of two people in one campaign: the winner’s, or the loser’s when only that one had responded.'
   ),
-  undeleteRestoresMembers: yesNo(true, 'Whether members and member statuses come back with an undeleted campaign, lead or contact.'),
+  undeleteRestoresMembers: yesNo(true, 'Whether members come back with an undeleted campaign, lead or contact.'),
   firstRespondedDateStays: yesNo(true, 'Whether FirstRespondedDate stays when a member goes back to a status that is no response.'),
   statusIgnoresCase: yesNo(false, 'Whether a written member status also fits a label that differs in upper and lower case only.'),
   memberStatusUpdateable: oneOf(

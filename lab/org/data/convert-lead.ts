@@ -2,7 +2,7 @@
  * Conversion of a lead: an account and a contact, made or given; the lead becomes read-only; its members move to the contact, keeping
  * status and response. Apex Reference Guide, "LeadConvert Class"; Salesforce Help, "Considerations for Converting Leads".
  */
-import type { Access, DataEngine, RecordError, Row, TriggerFiring } from '../types.ts';
+import type { Access, DataEngine, ObjectDef, RecordError, Row, TriggerFiring } from '../types.ts';
 import type { RecordAccess } from './access.ts';
 import type { Dml } from './dml.ts';
 import { memberOf } from './members.ts';
@@ -76,8 +76,12 @@ export class LeadConversion {
     return { success: true, contactId, accountId: String(accountId), errors: [] };
   }
 
+  private object(name: string): ObjectDef {
+    return this.parts.schema.find(name) as ObjectDef;
+  }
+
   private lead(request: Request, access: Access): Row {
-    const object = this.parts.schema.find('Lead') as NonNullable<ReturnType<typeof this.parts.schema.find>>;
+    const object = this.object('Lead');
     const lead = findRow(this.parts, object, request.leadId);
     if ('statusCode' in lead) {
       throw new Failed(lead as unknown as RecordError);
@@ -105,7 +109,7 @@ export class LeadConversion {
   }
 
   private given(object: 'Contact' | 'Account', id: string): Row {
-    const found = findRow(this.parts, this.parts.schema.find(object) as never, id);
+    const found = findRow(this.parts, this.object(object), id);
     if ('statusCode' in found) {
       throw new Failed(found as unknown as RecordError);
     }
@@ -121,7 +125,7 @@ export class LeadConversion {
     if (rights && !rights.create) {
       throw new Failed(failure('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `Access to entity '${object}' denied`));
     }
-    const system: Access = { ...access, mode: 'system', sharing: access.sharing };
+    const system: Access = { ...access, mode: 'system' };
     const [made] = this.dml.run('insert', object, [row], { allOrNone: true, allowDuplicates: true }, system);
     if (!made?.success || made.id === null) {
       throw new Failed(made?.errors[0] ?? failure('UNKNOWN_EXCEPTION', `The ${object} was not made.`));
@@ -153,9 +157,9 @@ export class LeadConversion {
   }
 
   private fire(objectName: string, timing: 'before' | 'after', oldRows: Row[], newRows: Row[]): void {
-    const object = this.parts.schema.find(objectName);
+    const object = this.object(objectName);
     const host = this.parts.triggers();
-    if (!object || newRows.length === 0 || !host?.has(objectName, timing, 'update')) {
+    if (newRows.length === 0 || !host?.has(objectName, timing, 'update')) {
       return;
     }
     const complete = (row: Row) => this.parts.reader.complete(object, row);
@@ -187,7 +191,7 @@ export class LeadConversion {
           row: { ...member, ...stamp, ContactId: contactId, LeadId: switches.get('convertedMemberKeepsLeadId') ? leadId : null }
         });
       } else if (switches.get('convertWhenBothAreMembers') === 'keepContact') {
-        deleteRow(this.parts, this.parts.schema.find('CampaignMember') as never, member, stamp);
+        deleteRow(this.parts, this.object('CampaignMember'), member, stamp);
       }
     }
     const fires = switches.get('leadConversionFiresMemberTriggers');

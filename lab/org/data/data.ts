@@ -78,6 +78,8 @@ class Data implements OrgData {
   /** While a statement or query runs, rights are asked for once a user. */
   private rights = new Map<string, Rights>();
   private depth = 0;
+  private savepoints: { name: string; mark: number }[] = [];
+  private savepointCount = 0;
 
   constructor(options: DataOptions) {
     this.options = options;
@@ -198,16 +200,35 @@ class Data implements OrgData {
       return failed(failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'));
     }
     purgeRow(this.parts, object, row);
+    const transaction = this.options.transaction();
+    if (transaction) {
+      transaction.pendingWrites = true;
+    }
     return { success: true, id: String(row['Id']), created: false, errors: [] };
   }
 
-  /** `mark` of the journal; a savepoint is good until its transaction ends. */
   savepoint(): string {
-    return String(this.store.mark());
+    this.savepointCount += 1;
+    const name = `savepoint ${this.savepointCount}`;
+    this.savepoints.push({ name, mark: this.store.mark() });
+    return name;
   }
+  /** @throws {Error} when the savepoint went with an earlier one, or with its transaction. */
   rollbackTo(savepoint: string): void {
+    const at = this.savepoints.findLastIndex((one) => one.name === savepoint);
+    const found = this.savepoints[at];
+    if (!found) {
+      throw new Error(`There is no ${savepoint} any more.`);
+    }
     this.rights.clear();
-    this.store.undoTo(Number(savepoint));
+    this.savepoints.length = at + 1;
+    this.store.undoTo(found.mark);
+  }
+  private ended(): void {
+    this.rights.clear();
+    if (!this.store.isOpen) {
+      this.savepoints = [];
+    }
   }
 
   // ---------------------------------------------------------------- transactions
@@ -220,10 +241,11 @@ class Data implements OrgData {
   }
   commit(): void {
     this.store.commit();
+    this.ended();
   }
   rollback(): void {
-    this.rights.clear();
     this.store.rollback();
+    this.ended();
   }
   transact<T>(work: () => T): T {
     this.begin();

@@ -52,7 +52,11 @@ export function deleteRow(parts: Parts, object: ObjectDef, row: Row, stamp: Row,
       deleteRow(parts, child.object, child.row, stamp);
       taken.push([child.object.name, childId]);
     } else {
-      parts.store.write(child.object.name, childId, { ...child.row, [child.field.name]: null });
+      parts.store.write(child.object.name, childId, {
+        ...child.row,
+        [child.field.name]: null,
+        SystemModstamp: stamp['SystemModstamp'] ?? null
+      });
       taken.push([child.object.name, childId, child.field.name]);
     }
   }

@@ -76,6 +76,13 @@ test('partial success: the first attempt is undone and the good rows go again th
   }
 });
 
+test('partial success in which an after-trigger refuses every row writes nothing', () => {
+  const org = new TestOrg();
+  org.triggers.set('Lead after insert', ({ newRows, addError }) => newRows?.forEach((_, index) => addError(index, refuse)));
+  assert.ok(org.try('insert', 'Lead', [lead('A'), lead('B')], SOME).every((one) => !one.success && one.id === null));
+  assert.equal(org.rows('SELECT Id FROM Lead').length, 0);
+});
+
 test('partial success gives up after three attempts', () => {
   const org = new TestOrg();
   org.triggers.set('Lead after insert', ({ addError }) => addError(0, refuse));
@@ -251,6 +258,7 @@ test('savepoints nest, an inner transaction stands alone, a rollback takes all b
   org.data.rollbackTo(inner);
   assert.equal(org.rows('SELECT Id FROM Account').length, 2);
   org.data.rollbackTo(outer);
+  assert.throws(() => org.data.rollbackTo(inner), /no savepoint/);
   org.try('update', 'Account', [{ Id: org.rows('SELECT Id FROM Account')[0]?.['Id'] ?? null, Name: 'Changed' }]);
   org.data.rollback();
   assert.deepEqual(org.rows("SELECT Id FROM Account WHERE Name LIKE '%'"), []);
@@ -266,6 +274,15 @@ test('savepoints nest, an inner transaction stands alone, a rollback takes all b
     })
   );
   assert.equal(org.rows('SELECT Id FROM Account').length, 1);
+});
+
+test('inside of a test, what commits goes back with the test', () => {
+  const org = new TestOrg();
+  org.data.beginTest(true);
+  org.data.transact(() => org.one('Account', { Name: 'By a job' }));
+  assert.equal(org.rows('SELECT Id FROM Account').length, 1);
+  org.data.rollback();
+  assert.equal(org.rows('SELECT Id FROM Account').length, 0);
 });
 
 test('stamps are whole seconds of the org’s clock, and name who wrote', () => {

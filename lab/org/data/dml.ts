@@ -101,10 +101,13 @@ export class Dml {
       );
       tried.forEach((work, at) => (works[pending[at] as number] = work));
       const failed = tried.some((work) => !isFine(work));
-      if (!failed || statement.options.allOrNone || tried.every((work) => !isFine(work))) {
+      if (!failed || statement.options.allOrNone) {
         return works;
       }
       this.parts.store.undoTo(mark);
+      if (tried.every((work) => !isFine(work))) {
+        return works;
+      }
       if (attempt === MOST_ATTEMPTS) {
         const error = failure('LIMIT_EXCEEDED', 'Too many batch retries in the presence of Apex triggers and partial failures.');
         works.filter(isFine).forEach((work) => work.errors.push(error));
@@ -251,7 +254,8 @@ export class Dml {
     }
   }
 
-  private now(): string {
+  /** The platform keeps whole seconds. */
+  now(): string {
     return `${new Date(this.parts.clock()).toISOString().slice(0, 19)}.000Z`;
   }
   /** Who changed a row last, and when. */
@@ -349,6 +353,10 @@ export class Dml {
     Object.assign(work.row, this.stamp(userId));
     if (work.op === 'insert') {
       work.id = store.newId(object);
+      if (object.kind === 'custom') {
+        // A record that is given no name is named by its id.
+        work.row['Name'] ??= work.id;
+      }
       Object.assign(work.row, { Id: work.id, CreatedDate: work.row['SystemModstamp'] ?? null, CreatedById: userId });
       for (const field of object.fields.values()) {
         if (field.autoNumber !== null) {
@@ -358,7 +366,7 @@ export class Dml {
     }
     store.write(object.name, String(work.id), { ...work.row });
     if (object.name === 'CampaignMemberStatus') {
-      afterStatusSaved(this.parts, work.row, work.old);
+      afterStatusSaved(this.parts, work.row, work.old, this.now());
     }
     if (object.name === 'Campaign' && work.op === 'insert') {
       this.addStatuses(String(work.id), userId);

@@ -60,19 +60,19 @@ export function frozenFields(parts: Parts): string[] {
 }
 
 /** A new default takes the place of the old one; members follow a label that was changed. */
-export function afterStatusSaved(parts: Parts, row: Row, old: Row | null): void {
+export function afterStatusSaved(parts: Parts, row: Row, old: Row | null, now: string): void {
   const campaignId = String(row['CampaignId']);
   if (row['IsDefault'] === true) {
     for (const other of statusesOf(parts, campaignId)) {
       if (other['Id'] !== row['Id'] && other['IsDefault'] === true) {
-        parts.store.write('CampaignMemberStatus', String(other['Id']), { ...other, IsDefault: false });
+        parts.store.write('CampaignMemberStatus', String(other['Id']), { ...other, IsDefault: false, SystemModstamp: now });
       }
     }
   }
   if (old && old['Label'] !== row['Label'] && parts.switches.get('renamedStatusMovesMembers')) {
     for (const member of parts.store.table('CampaignMember').by('CampaignId', campaignId)) {
       if (member['Status'] === old['Label']) {
-        parts.store.write('CampaignMember', String(member['Id']), { ...member, Status: row['Label'] ?? null });
+        parts.store.write('CampaignMember', String(member['Id']), { ...member, Status: row['Label'] ?? null, SystemModstamp: now });
       }
     }
   }

@@ -142,3 +142,27 @@ test('in tests without SeeAllData the first statuses do not show, and still hold
     ['Webinar']
   );
 });
+
+test('the other extremes of the switches', () => {
+  const { org, campaign, lead } = start();
+  org.switches.set('statusIgnoresCase', true);
+  const id = org.one('CampaignMember', { CampaignId: campaign, LeadId: lead, Status: 'RESPONDED' });
+  assert.equal(member(org, id)?.['Status'], 'Responded');
+  org.switches.set('memberStatusSortOrderUnique', false);
+  org.switches.set('renamedStatusMovesMembers', false);
+  const extra = org.one('CampaignMemberStatus', { CampaignId: campaign, Label: 'Extra', SortOrder: 2 });
+  org.try('update', 'CampaignMember', [{ Id: id, Status: 'Extra' }]);
+  org.try('update', 'CampaignMemberStatus', [{ Id: extra, Label: 'Renamed' }]);
+  assert.equal(member(org, id)?.['Status'], 'Extra');
+  const account = org.one('Account', { Name: 'A' });
+  const row = { CampaignId: campaign, AccountId: account };
+  assert.match(org.told(org.try('insert', 'CampaignMember', [{ ...row }])), /Accounts cannot be campaign members/);
+  org.switches.set('accountsAsMembers', true);
+  assert.equal(member(org, org.one('CampaignMember', { ...row }), 'Type')?.['Type'], 'Account');
+  org.try('update', 'User', [{ Id: org.adminId, UserPermissionsMarketingUser: false }]);
+  const access = { userId: org.adminId, mode: 'system', sharing: false } as const;
+  const change = () => org.told(org.try('update', 'CampaignMember', [{ Id: id, Status: 'Sent' }], undefined, access));
+  assert.equal(change(), 'fine');
+  org.switches.set('systemModeNeedsMarketingUser', true);
+  assert.match(change(), /not a Marketing User/);
+});

@@ -114,7 +114,7 @@ export class Merge {
       }
       for (const row of store.table(childObject).by(field, loserId)) {
         if (row['IsDeleted'] !== true && row[field] === loserId && !this.isTaken(childObject, field, row, masterId)) {
-          store.write(childObject, String(row['Id']), { ...row, [field]: masterId });
+          store.write(childObject, String(row['Id']), { ...row, [field]: masterId, SystemModstamp: this.dml.now() });
         }
       }
     }
@@ -133,7 +133,13 @@ export class Merge {
       kept['HasResponded'] !== true
     ) {
       const { Status = null, HasResponded = false, FirstRespondedDate = null } = row;
-      this.parts.store.write('CampaignMember', String(kept['Id']), { ...kept, Status, HasResponded, FirstRespondedDate });
+      this.parts.store.write('CampaignMember', String(kept['Id']), {
+        ...kept,
+        Status,
+        HasResponded,
+        FirstRespondedDate,
+        SystemModstamp: this.dml.now()
+      });
     }
     return kept !== undefined;
   }

@@ -153,9 +153,12 @@ export class Store {
   commit(): void {
     const frame = this.frames.pop();
     if (!frame || frame.tables) {
-      throw new Error('Only a transaction that was begun, with the rows of the org in view, can be committed.');
+      throw new Error('Only a transaction that was begun, and is not that of a test, can be committed.');
     }
-    this.persist(frame.start);
+    // Inside of a test everything goes back with the test.
+    if (!this.frames.some((outer) => outer.tables)) {
+      this.persist(frame.start);
+    }
   }
   rollback(): void {
     const frame = this.frames.pop();

@@ -68,6 +68,8 @@ test('fields, formulas, validation rules, restricted look-ups, labels, classes a
   const id = org.one('Thing__c', { Name: 'T', Count__c: 20.6, Campaign__c: campaign });
   assert.deepEqual(org.rows('SELECT Count__c, Double__c, Says__c FROM Thing__c'), [{ Count__c: 21, Double__c: 42, Says__c: 'C (21)' }]);
   assert.deepEqual(org.rows('SELECT Id FROM Thing__c WHERE Double__c > 40'), [{ Id: id }]);
+  const unnamed = org.one('Thing__c', {});
+  assert.deepEqual(org.rows('SELECT Name FROM Thing__c WHERE Id = :unnamed', { unnamed }), [{ Name: unnamed }]);
   const [failed] = org.try('update', 'Thing__c', [{ Id: id, Count__c: 101 }]);
   assert.deepEqual(failed?.errors, [{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'At most 100.', fields: ['Count__c'] }]);
   assert.match(org.told(org.try('delete', 'Campaign', [{ Id: campaign }])), /^DELETE_FAILED: .*associated with the following Things/);

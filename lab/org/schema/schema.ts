@@ -70,7 +70,6 @@ export class OrgSchema implements Schema {
       label: own.nameLabel,
       idLookup: true,
       autoNumber: own.autoNumber,
-      nillable: own.kind !== 'custom' || own.autoNumber !== null,
       ...(own.autoNumber === null ? {} : READ_ONLY)
     });
     const detail = declared.fields.some((one) => one.def.masterDetail);
