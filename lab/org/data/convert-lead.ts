@@ -140,7 +140,7 @@ export class LeadConversion {
     ownerId: Row[string],
     access: Access
   ): void {
-    const stamp = this.dml.stamp(this.dml.actor(access));
+    const stamp = this.dml.saving.stamp(this.dml.actor(access));
     const row: Row = {
       ...lead,
       ...stamp,
@@ -184,7 +184,7 @@ export class LeadConversion {
     const moved: { old: Row; row: Row }[] = [];
     for (const member of members) {
       const both = memberOf(this.parts, String(member['CampaignId']), 'ContactId', contactId) !== undefined;
-      const stamp = this.dml.stamp(this.dml.actor(access));
+      const stamp = this.dml.saving.stamp(this.dml.actor(access));
       if (!both) {
         moved.push({
           old: member,

@@ -275,7 +275,7 @@ class Data implements OrgData {
     const id = typeof row['Id'] === 'string' ? row['Id'] : this.store.newId(def);
     const before = this.store.get(id);
     const actor = this.options.transaction()?.userId ?? null;
-    const stamp = this.statements.stamp(actor);
+    const stamp = this.statements.saving.stamp(actor);
     const born: Row = before ? {} : { IsDeleted: false, CreatedDate: stamp['SystemModstamp'] ?? null, CreatedById: actor };
     this.store.write(def.name, id, { ...before, ...born, ...stamp, ...row, Id: id });
     return id;

@@ -75,7 +75,7 @@ export class Merge {
     }
     for (const loser of losers) {
       this.reparent(object, String(loser['Id']), masterId);
-      deleteRow(this.parts, object, loser, this.dml.stamp(this.dml.actor(access)), { MasterRecordId: masterId });
+      deleteRow(this.parts, object, loser, this.dml.saving.stamp(this.dml.actor(access)), { MasterRecordId: masterId });
     }
     const after = this.fire(object, 'after', losers);
     if (after) {
@@ -114,7 +114,7 @@ export class Merge {
       }
       for (const row of store.table(childObject).by(field, loserId)) {
         if (row['IsDeleted'] !== true && row[field] === loserId && !this.isTaken(childObject, field, row, masterId)) {
-          store.write(childObject, String(row['Id']), { ...row, [field]: masterId, SystemModstamp: this.dml.now() });
+          store.write(childObject, String(row['Id']), { ...row, [field]: masterId, SystemModstamp: this.dml.saving.now() });
         }
       }
     }
@@ -138,7 +138,7 @@ export class Merge {
         Status,
         HasResponded,
         FirstRespondedDate,
-        SystemModstamp: this.dml.now()
+        SystemModstamp: this.dml.saving.now()
       });
     }
     return kept !== undefined;
