@@ -1,0 +1,94 @@
+/**
+ * The planner: what becomes of one member, from what both sides show, what was accounted for, and the link's rules. Pure: no clock, no I/O; the
+ * preview and the run ask the same function.
+ */
+import { conflictTarget } from './conflict.ts';
+import type { Decision, Question } from './decision.ts';
+import { missingProof } from './evidence.ts';
+import type { LeftReason, Pair, ParkReason, Side } from './model.ts';
+import { UNKNOWN, valueOf, type Value } from './status-map.ts';
+import { towards } from './target.ts';
+
+/** Parks that depend on values alone: they hold until a side, the rules or the map changes. The others are asked afresh each time. */
+const HOLDS: ReadonlySet<ParkReason> = new Set([
+  'marketo-never-moves-back',
+  'conflict',
+  'marketo-refused',
+  'salesforce-refused',
+  'something-changes-it-back'
+]);
+const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'ignored', 'account-member']);
+
+export function plan(question: Question): Decision {
+  const { mirror, seen, map } = question;
+  const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
+  const person = personPark(question);
+  if (person !== null) {
+    return seen.salesforce === null && seen.marketo === null ? { kind: 'agree' } : { kind: 'park', reason: person, rule: 'person' };
+  }
+  if (value.salesforce === UNKNOWN || value.marketo === UNKNOWN) {
+    return { kind: 'park', reason: 'unknown-status', rule: 'map' };
+  }
+  const shown = { salesforce: value.salesforce, marketo: value.marketo };
+  if (shown.salesforce === shown.marketo) {
+    return { kind: 'agree' };
+  }
+  const standing = asBefore(question);
+  if (standing !== null) {
+    return standing;
+  }
+  const edited = { salesforce: isEdited(question, 'salesforce', value), marketo: isEdited(question, 'marketo', value) };
+  const waits = missingProof(question, edited);
+  if (waits !== null) {
+    return { kind: 'wait', first: waits.first };
+  }
+  if (edited.salesforce !== edited.marketo) {
+    const side = edited.salesforce ? 'salesforce' : 'marketo';
+    return towards(question, shown[side], side, seen, shown);
+  }
+  if (!edited.salesforce && mirror.want !== null) {
+    const wanted = valueOf(map, 'marketo', mirror.want.marketo);
+    if (wanted !== UNKNOWN) {
+      return towards(question, wanted, 'resume', mirror.base, shown);
+    }
+  }
+  const target = conflictTarget(question, shown);
+  return target === null
+    ? { kind: 'park', reason: 'conflict', rule: 'ask' }
+    : towards(question, shown[target], `conflict: ${target}`, seen, shown);
+}
+
+function personPark({ known }: Question): 'ambiguous-person' | 'duplicate-person' | null {
+  const both = [known.salesforce, known.marketo];
+  return both.includes('ambiguous') ? 'ambiguous-person' : both.includes('duplicate') ? 'duplicate-person' : null;
+}
+
+/** Parked or left by rule, and nothing has changed since that could change the decision. */
+function asBefore({ mirror, seen, rulesVersion }: Question): Decision | null {
+  const { park, left } = mirror;
+  if (park !== null && HOLDS.has(park.reason) && park.rulesVersion === rulesVersion && same(park.saw, seen)) {
+    return { kind: 'park', reason: park.reason, rule: 'parked' };
+  }
+  if (left !== null && STAYS_LEFT.has(left.reason) && left.rulesVersion === rulesVersion && same(left.saw, seen)) {
+    return { kind: 'left', reason: left.reason, base: mirror.base };
+  }
+  return null;
+}
+
+const same = (a: Pair, b: Pair) => a.salesforce === b.salesforce && a.marketo === b.marketo;
+
+/** The side means something else than the base, and it is not our own write that it shows. */
+function isEdited({ mirror, seen, map, now }: Question, side: Side, value: Record<Side, Value>): boolean {
+  if (valueOf(map, side, mirror.base[side]) === value[side]) {
+    return false;
+  }
+  if (mirror.loose.some((one) => one.side === side && one.value === seen[side] && now <= one.until)) {
+    return false;
+  }
+  const { want } = mirror;
+  if (want === null) {
+    return true;
+  }
+  // In a rejoin Marketo's absence is our own doing.
+  return !(want.rejoin && side === 'marketo' && seen.marketo === null) && valueOf(map, side, want[side]) !== value[side];
+}
