@@ -1,0 +1,28 @@
+/** One Salesforce org, as the engine needs it. */
+import type { SalesforcePort } from '../engine/ports.ts';
+import { createCampaigns } from './campaigns.ts';
+import { createMembers } from './members.ts';
+import { createPackageRoutes } from './package-routes.ts';
+import { createPeople } from './people.ts';
+import { createSession, type Session, type SessionOptions } from './session.ts';
+
+export interface SalesforceOptions extends SessionOptions {
+  /** The package's namespace, or null when it was deployed without one. */
+  namespace: string | null;
+}
+
+export interface Salesforce extends SalesforcePort {
+  /** For diagnostics, and for the API usage that Salesforce reports. */
+  session: Session;
+}
+
+export function createSalesforce(options: SalesforceOptions): Salesforce {
+  const session = createSession(options);
+  return {
+    session,
+    ...createMembers(session),
+    ...createPeople(session, options.namespace),
+    ...createCampaigns(session),
+    ...createPackageRoutes(session, options.namespace)
+  };
+}
