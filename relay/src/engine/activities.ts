@@ -73,10 +73,11 @@ async function storePage(
 ): Promise<number> {
   const fresh = await tenant.store.transact(async (tx) => {
     const now = tenant.clock.now();
-    const guids = page.activities.map((activity) => activity.guid);
+    const once = [...new Map(page.activities.map((activity) => [activity.guid, activity])).values()];
+    const guids = once.map((activity) => activity.guid);
     const forgetBefore = now - 4 * tenant.settings.activityOverlapMs;
     const seen = guids.length === 0 ? new Set<string>() : await tx.seenActivities(tenant.id, guids, now, forgetBefore);
-    const fresh = page.activities.filter((activity) => !seen.has(activity.guid));
+    const fresh = once.filter((activity) => !seen.has(activity.guid));
     for (const activity of fresh) await mark(tx, activity);
     await tx.setCursor(tenant.id, name, page.cursor);
     return fresh;

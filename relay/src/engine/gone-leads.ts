@@ -28,12 +28,30 @@ async function mergeLeads(tenant: Tenant, tx: StoreTransaction, { leadId: winner
         await put(tx, row);
       }
     }
+    // The person table keeps the loser: whoever was known by it is found by its winner.
+    await tx.setCursor(tenant.id, mergedCursor(loser), String(winner));
     const lost = await tx.person(tenant.id, { marketoLeadId: loser });
-    if (!lost) continue;
     const won = await tx.person(tenant.id, { marketoLeadId: winner });
-    await tx.putPerson({ ...lost, leadId: null, contactId: null });
-    if (!won || (won.leadId === null && won.contactId === null)) await tx.putPerson({ ...lost, marketoLeadId: winner });
+    if (lost && (!won || (won.leadId === null && won.contactId === null))) await tx.putPerson({ ...lost, marketoLeadId: winner });
   }
+}
+
+/** Merges can follow each other; a longer chain is not followed. */
+const MERGES = 5;
+
+function mergedCursor(loser: number): string {
+  return `merged-${loser}`;
+}
+
+/** Who a lead is by now, as far as the feed told. */
+export async function winnerOf(tenant: Tenant, marketoLeadId: number): Promise<number> {
+  let id = marketoLeadId;
+  for (let hop = 0; hop < MERGES; hop++) {
+    const winner = await tenant.store.cursor(tenant.id, mergedCursor(id));
+    if (winner === null) break;
+    id = Number(winner);
+  }
+  return id;
 }
 
 /** A lead that the feed calls deleted and that no longer answers to its id ends its rows; the other side is left as it is. */

@@ -24,6 +24,11 @@ export function waysOut(member: MemberRow): IssueView['waysOut'] {
 }
 
 export function issueView(member: MemberRow): IssueView {
+  return { ...issueRow(member), waysOut: waysOut(member) };
+}
+
+/** The issue row of `POST links`: the same without the ways out, which are asked live. */
+export function issueRow(member: MemberRow): Omit<IssueView, 'waysOut'> {
   const parked = member.state === 'parked';
   const values = member.park?.saw ?? member.base;
   const said = parked ? sentences[member.park?.reason ?? 'conflict'] : 'The last try failed; it is tried again by itself.';
@@ -40,13 +45,6 @@ export function issueView(member: MemberRow): IssueView {
     marketoValue: values.marketo,
     since: new Date(member.park?.since ?? member.pendingSince ?? member.createdAt).toISOString(),
     attempts: member.attempts,
-    nextTry: member.due === null ? null : new Date(member.due).toISOString(),
-    waysOut: waysOut(member)
+    nextTry: member.due === null ? null : new Date(member.due).toISOString()
   };
-}
-
-/** The issue row of `POST links`: the same without the ways out, which are asked live. */
-export function issueRow(member: MemberRow): Record<string, unknown> {
-  const { waysOut: _, ...row } = issueView(member);
-  return row;
 }

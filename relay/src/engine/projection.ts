@@ -98,7 +98,7 @@ export async function projectionOf(store: Store, link: LinkRow, now: number): Pr
       people: link.rules.people
     },
     statuses: statuses.rows.map((row) => ({ ...row })),
-    issues: members.map((member) => issueRow(member)),
+    issues: members.map((member) => ({ ...issueRow(member) })),
     campaign: null
   };
 }

@@ -93,6 +93,7 @@ export async function uniteRows(tenant: Tenant, tx: StoreTransaction, keep: Memb
   const now = tenant.clock.now();
   if (!compatible(keep, other)) {
     other.marketoLeadId = null;
+    other.base = { salesforce: null, marketo: null };
     again(other, now, cause);
     await put(tx, other);
     await tx.hint({ memberIds: [keep.id], cause, at: now });

@@ -14,6 +14,8 @@ export interface EngineSettings {
   looseMs: number;
   /** The read-back of a write waits this long, so that several share one call. */
   readBackMs: number;
+  /** What was refused or skipped is looked at again after this, and tried a second time only if nothing changed. */
+  refusedMs: number;
   /** The activity feed: while something happens, and otherwise. */
   activityActiveMs: number;
   activityIdleMs: number;
@@ -65,6 +67,7 @@ export const defaultSettings: EngineSettings = {
   claimSize: 300,
   looseMs: 15 * MINUTE,
   readBackMs: 2_000,
+  refusedMs: 10_000,
   activityActiveMs: 5_000,
   activityIdleMs: MINUTE,
   activeForMs: 10 * MINUTE,

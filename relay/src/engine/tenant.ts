@@ -25,6 +25,8 @@ export interface Tenant {
   wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake };
   /** When something last happened: the activity feed is read often for a while after it. */
   lastHintAt: number;
+  /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
+  askDeleted: boolean;
   /** Why the tenant's work waits (quota, credentials, approval), until when. */
   waits: { until: number; sentence: string } | null;
 }
@@ -50,6 +52,7 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     gate,
     wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake() },
     lastHintAt: 0,
+    askDeleted: false,
     waits: null
   };
 }

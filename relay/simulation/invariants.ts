@@ -1,0 +1,124 @@
+/** What must hold once edits and faults have stopped and the relay had time; each by the name it has in the design. */
+import { waysOut } from '../src/engine/issue-rows.ts';
+import type { MemberRow } from '../src/store/port.ts';
+import { keyOf, values } from './edits.ts';
+import { STATUSES } from './marketo-model.ts';
+import type { Human, Pairing, World } from './world.ts';
+
+/** Both sides at the start of a round. */
+export type Before = Map<string, { salesforce: string | null; marketo: string | null; state: string }>;
+
+export function before(world: World): Before {
+  world.meetCreated();
+  const all: Before = new Map();
+  for (const pairing of world.pairings) {
+    for (const human of world.humans) {
+      all.set(keyOf(pairing, human), { ...values(world, pairing, human), state: rowOf(world, pairing, human)?.state ?? 'none' });
+    }
+  }
+  return all;
+}
+
+export function checkConverged(world: World, start: Before): void {
+  world.meetCreated();
+  for (const pairing of world.pairings) {
+    checkMembers(world, pairing);
+    for (const human of world.humans) if (!human.disturbed) checkEdits(world, pairing, human, start.get(keyOf(pairing, human)));
+  }
+  checkRows(world);
+  checkCreated(world);
+  const open = world.witness.openWrites();
+  if (open > 0) world.witness.violated('I6', `${open} writes without an outcome`);
+  const { memberWrites, edits, faults } = world.witness;
+  if (memberWrites > 2 * (edits + faults)) world.witness.violated('I5', `${memberWrites} writes for ${edits} edits and ${faults} faults`);
+}
+
+/** I1: whoever is a member on a side has a row, and the row says how it stands. */
+function checkMembers(world: World, { campaignId, programId }: Pairing): void {
+  const rows = rowsOf(world, campaignId);
+  for (const member of world.salesforce.live(campaignId)) {
+    const row = rows.find((one) => (member.contactId !== null ? one.contactId === member.contactId : one.leadId === member.leadId));
+    const id = member.contactId ?? member.leadId;
+    if (!row) world.witness.violated('I1', `Salesforce member ${id} of ${campaignId} has no row`);
+    else if (row.state === 'in-sync') {
+      const marketo = row.marketoLeadId === null ? null : world.marketo.status(programId, row.marketoLeadId);
+      if (marketo !== member.status)
+        world.witness.violated('I1', `${id} of ${campaignId} is called in sync: ${member.status} | ${marketo}`);
+    }
+  }
+  for (const member of world.marketo.members(programId)) {
+    const row = rows.find((one) => one.marketoLeadId === member.leadId);
+    if (!row) world.witness.violated('I1', `Marketo member ${member.leadId} of ${programId} has no row`);
+    else if (row.state === 'in-sync') {
+      const id = row.contactId ?? row.leadId;
+      const status = id === null ? null : (world.salesforce.find(campaignId, id)?.status ?? null);
+      if (status !== member.status)
+        world.witness.violated('I1', `${member.leadId} of ${programId} is called in sync: ${status} | ${member.status}`);
+    }
+  }
+}
+
+/** I1 and I12: nobody is left pending or failing, and whoever is parked has a reason, a time and a way out. */
+function checkRows(world: World): void {
+  for (const row of world.witness.rows.values()) {
+    const name = `${row.leadId} ${row.contactId} ${row.marketoLeadId}`;
+    if (row.state === 'pending' || row.state === 'failing' || row.due !== null) {
+      world.witness.violated('I1', `${name} is still ${row.state}, due ${row.due}, ${row.lastError}`);
+    }
+    if (row.state !== 'parked') continue;
+    if (!row.park?.reason || row.park.since <= 0 || waysOut(row).length === 0)
+      world.witness.violated('I12', `${name} is parked without reason or way out`);
+  }
+}
+
+/** I2 and I4: what was edited on one side only arrived or waits for a person; what nobody edited stands as it stood. */
+function checkEdits(
+  world: World,
+  pairing: Pairing,
+  human: Human,
+  start: { salesforce: string | null; marketo: string | null; state: string } | undefined
+): void {
+  const row = rowOf(world, pairing, human);
+  if (row && row.state !== 'in-sync') return;
+  const now = values(world, pairing, human);
+  const { salesforce, marketo } = world.witness.editsOf(keyOf(pairing, human));
+  const name = `${human.name} of ${pairing.campaignId}`;
+  const last = salesforce.length > 0 ? salesforce.at(-1) : marketo.at(-1);
+  if (salesforce.length > 0 && marketo.length > 0) return;
+  if (last !== undefined) {
+    if (marketo.length === 0 && restored(pairing, now, last)) return;
+    if (now.salesforce !== last || now.marketo !== last)
+      world.witness.violated('I2', `${name}: edited to ${last} on one side, is ${now.salesforce} | ${now.marketo}`);
+  } else if (start?.state === 'in-sync' && (now.salesforce !== start.salesforce || now.marketo !== start.marketo)) {
+    world.witness.violated('I4', `${name}: nobody edited ${start.salesforce} | ${start.marketo}, is ${now.salesforce} | ${now.marketo}`);
+  }
+}
+
+/** By the rule `restore` a status that Marketo cannot go back to is answered with Marketo's. */
+function restored({ rules }: Pairing, now: { salesforce: string | null; marketo: string | null }, last: string | null): boolean {
+  const step = (name: string | null) => STATUSES.find((status) => status.name === name)?.step ?? 0;
+  return rules.backward === 'restore' && now.salesforce === now.marketo && last !== null && step(now.marketo) > step(last);
+}
+
+/** I11 */
+function checkCreated(world: World): void {
+  const keys = world.salesforce.created.map(({ key }) => key);
+  if (new Set(keys).size !== keys.length) world.witness.violated('I11', 'a person was created twice in Salesforce');
+  if (keys.length > 0 && world.pairings.every(({ rules }) => rules.people !== 'create')) {
+    world.witness.violated('I11', `${keys.length} people were created in Salesforce without a rule that says so`);
+  }
+  const ids = world.marketo.created.filter(({ leadId }) => world.marketo.leads.has(leadId)).map(({ salesforceId }) => salesforceId);
+  if (new Set(ids).size !== ids.length) world.witness.violated('I11', 'a person was created twice in Marketo');
+}
+
+function rowsOf(world: World, campaignId: string): MemberRow[] {
+  return [...world.witness.rows.values()].filter((row) => world.witness.links.get(row.linkId)?.campaignId === campaignId);
+}
+
+function rowOf(world: World, pairing: Pairing, human: Human): MemberRow | undefined {
+  return rowsOf(world, pairing.campaignId).find(
+    (row) =>
+      (human.salesforce !== null && (row.leadId === human.salesforce || row.contactId === human.salesforce)) ||
+      (human.marketo !== null && row.marketoLeadId === human.marketo)
+  );
+}

@@ -1,0 +1,27 @@
+/** `npm run sim -- --seeds 200 --from 1`: a failing seed prints what it violated and its trace, and comes again with `--seeds 1 --from <seed>`. */
+import { parseArgs } from 'node:util';
+import { openMemoryStore } from '../src/store/memory.ts';
+import { runSeed } from './run.ts';
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' }, trace: { type: 'boolean', default: false } }
+});
+const from = Number(values.from);
+const seeds = Number(values.seeds);
+const began = Date.now();
+const total = { edits: 0, faults: 0, writes: 0, failed: 0 };
+for (let seed = from; seed < from + seeds; seed++) {
+  const run = await runSeed(seed, openMemoryStore());
+  total.edits += run.edits;
+  total.faults += run.faults;
+  total.writes += run.writes;
+  if (run.violations.length === 0 && !values.trace) continue;
+  if (run.violations.length > 0) total.failed++;
+  console.log(`seed ${seed}: ${run.violations.map(({ invariant, what }) => `${invariant} ${what}`).join('; ') || 'clean'}`);
+  if (total.failed <= 1 || values.trace) console.log(run.trace.join('\n'));
+}
+const { edits, faults, writes, failed } = total;
+console.log(
+  `${seeds} seeds from ${from}: ${failed} failed; ${edits} edits, ${faults} faults, ${writes} member writes; ${((Date.now() - began) / 1000).toFixed(1)} s`
+);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,186 @@
+/**
+ * The org as far as the engine can tell: people, members, the package's outbox, and compare-and-set writes. Edits by users leave outbox rows unless they are of the
+ * kinds that fire no trigger; the relay's own writes leave none.
+ */
+import type { Clock } from '../src/engine/clock.ts';
+import type {
+  LinkProjection,
+  MemberChange,
+  MemberResult,
+  OutboxEntry,
+  OutboxRow,
+  PersonResult,
+  PersonToCreate,
+  SalesforceCampaign,
+  SalesforceMember,
+  SalesforcePerson
+} from '../src/engine/ports.ts';
+
+export class SalesforceModel {
+  readonly people = new Map<string, SalesforcePerson>();
+  readonly campaigns = new Map<string, SalesforceCampaign>();
+  readonly members = new Map<string, SalesforceMember>();
+  readonly shown = new Map<string, LinkProjection>();
+  readonly created: { key: string; id: string; at: number }[] = [];
+  outbox: OutboxRow[] = [];
+  /** Somebody's validation rule: no member of this person may be written. */
+  readonly refusing = new Set<string>();
+  /** Somebody's automation: this person's member is always set back to this status. */
+  readonly settingBack = new Map<string, string>();
+  private serial = 1;
+  private readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  id(prefix: string): string {
+    return `${prefix}${String(this.serial++).padStart(12, '0')}AAA`;
+  }
+
+  addPerson(kind: 'lead' | 'contact', person: Partial<SalesforcePerson>): string {
+    const id = this.id(kind === 'lead' ? '00Q' : '003');
+    const empty = { isDeleted: false, convertedContactId: null, masterRecordId: null, key: null };
+    this.people.set(id, { ...empty, firstName: null, lastName: 'Sample', company: 'Example Ltd', email: null, ...person, id, kind });
+    return id;
+  }
+
+  find(campaignId: string, personId: string): SalesforceMember | null {
+    for (const member of this.members.values()) {
+      if (member.campaignId === campaignId && !member.isDeleted && (member.contactId ?? member.leadId) === personId) return member;
+    }
+    return null;
+  }
+
+  live(campaignId: string): SalesforceMember[] {
+    return [...this.members.values()].filter((member) => member.campaignId === campaignId && !member.isDeleted);
+  }
+
+  /** What a user, a trigger or the relay does to one member. @param silent Fires no trigger of ours. */
+  set(campaignId: string, personId: string, status: string | null, by: string, silent: boolean): void {
+    const kept = this.find(campaignId, personId);
+    const old = kept?.status ?? null;
+    const modified = { modifiedAt: new Date(this.clock.now()), modifiedById: by };
+    let member = kept;
+    if (status === null) {
+      if (!kept) return;
+      Object.assign(kept, { isDeleted: true, ...modified });
+    } else if (kept) {
+      Object.assign(kept, { status, ...modified });
+    } else {
+      const ids = personId.startsWith('003') ? { leadId: null, contactId: personId } : { leadId: personId, contactId: null };
+      member = { memberId: this.id('00v'), campaignId, ...ids, status, isDeleted: false, ...modified };
+      this.members.set(member.memberId, member);
+    }
+    if (silent || !member) return;
+    const { memberId, leadId, contactId } = member;
+    const op = status === null ? 'delete' : old === null ? 'insert' : 'update';
+    this.record([{ op, campaignId, memberId, leadId, contactId, oldStatus: old, newStatus: status, at: new Date(this.clock.now()) }]);
+  }
+
+  deletePerson(id: string): void {
+    const person = this.people.get(id);
+    if (!person) return;
+    person.isDeleted = true;
+    this.dropMembers(id);
+    this.lookAgain(person.kind, id, null);
+  }
+
+  /** The lead's members are the contact's from now on, and no trigger fires for them. */
+  convert(leadId: string): string {
+    const lead = this.people.get(leadId);
+    if (!lead) throw new Error(`No lead ${leadId}`);
+    const contactId = this.addPerson('contact', { email: lead.email, firstName: lead.firstName, lastName: lead.lastName, key: lead.key });
+    lead.convertedContactId = contactId;
+    lead.key = null;
+    for (const member of this.members.values()) if (member.leadId === leadId && !member.isDeleted) member.contactId = contactId;
+    this.lookAgain('lead', leadId, contactId);
+    return contactId;
+  }
+
+  merge(winnerId: string, loserId: string): void {
+    const [winner, loser] = [this.people.get(winnerId), this.people.get(loserId)];
+    if (!winner || !loser) return;
+    for (const member of this.members.values()) {
+      if (member.isDeleted || (member.contactId ?? member.leadId) !== loserId) continue;
+      if (this.find(member.campaignId, winnerId)) member.isDeleted = true;
+      else if (loser.kind === 'contact') member.contactId = winnerId;
+      else member.leadId = winnerId;
+    }
+    Object.assign(loser, { isDeleted: true, masterRecordId: winnerId });
+    winner.key ??= loser.key;
+    loser.key = null;
+    this.lookAgain(loser.kind, loserId, null);
+    this.lookAgain(winner.kind, winnerId, null);
+  }
+
+  write(campaignId: string, change: MemberChange): MemberResult {
+    const id = change.contactId ?? change.leadId ?? '';
+    const person = this.people.get(id);
+    const kept = this.find(campaignId, id);
+    const current = kept?.status ?? null;
+    const answer = (outcome: MemberResult['outcome'], code: string | null = null, message: string | null = null): MemberResult => {
+      const now = this.find(campaignId, id);
+      return { outcome, memberId: now?.memberId ?? null, current: now?.status ?? null, code, message };
+    };
+    if (!person || person.isDeleted) return answer('refused', 'ENTITY_IS_DELETED', 'entity is deleted');
+    if (person.convertedContactId) return answer('refused', 'INVALID_CROSS_REFERENCE_KEY', 'cannot reference converted lead');
+    if (current === change.write) return answer('no-op');
+    if (current !== change.expected) return answer('moved-on');
+    if (this.refusing.has(id)) return answer('refused', 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'This member is locked');
+    const statuses = this.campaigns.get(campaignId)?.statuses ?? [];
+    // An unknown status silently becomes the campaign's default.
+    const known = change.write === null || statuses.some((status) => status.label === change.write);
+    this.set(campaignId, id, known ? change.write : (statuses.find((status) => status.isDefault)?.label ?? change.write), 'relay', true);
+    const back = this.settingBack.get(id);
+    if (back !== undefined && change.write !== null && change.write !== back) this.set(campaignId, id, back, 'automation', false);
+    return answer('done');
+  }
+
+  createPerson(person: PersonToCreate): PersonResult {
+    const known = [...this.people.values()].find((one) => one.key === person.key && !one.isDeleted);
+    const blank = { key: person.key, code: null, message: null };
+    if (known) {
+      const ids = known.kind === 'contact' ? { leadId: null, contactId: known.id } : { leadId: known.id, contactId: null };
+      return { ...blank, outcome: 'exists', ...ids };
+    }
+    const { key, firstName, lastName, company, email } = person;
+    const id = this.addPerson('lead', { key, firstName, lastName, company, email });
+    this.created.push({ key, id, at: this.clock.now() });
+    return { ...blank, outcome: 'created', leadId: id, contactId: null };
+  }
+
+  lookAgainAtCampaign(campaignId: string): void {
+    this.record([{ ...blankEntry(this.clock.now()), campaignId }]);
+  }
+
+  private lookAgain(kind: 'lead' | 'contact', id: string, contactId: string | null): void {
+    const ids = kind === 'lead' ? { leadId: id, contactId } : { contactId: id };
+    this.record([{ ...blankEntry(this.clock.now()), ...ids }]);
+  }
+
+  private dropMembers(personId: string): void {
+    for (const member of this.members.values()) {
+      if (!member.isDeleted && (member.contactId ?? member.leadId) === personId) {
+        Object.assign(member, { isDeleted: true, modifiedAt: new Date(this.clock.now()) });
+      }
+    }
+  }
+
+  private record(entries: OutboxEntry[]): void {
+    this.outbox.push({ id: this.id('a00'), at: new Date(this.clock.now()), entries });
+  }
+}
+
+function blankEntry(now: number): OutboxEntry {
+  return {
+    op: 'look-again',
+    campaignId: null,
+    memberId: null,
+    leadId: null,
+    contactId: null,
+    oldStatus: null,
+    newStatus: null,
+    at: new Date(now)
+  };
+}

@@ -1,0 +1,42 @@
+/** What the documents leave open, drawn per seed: no invariant may rest on one setting. */
+import type { Random } from './random.ts';
+
+export interface Switches {
+  /** Marketo: a removal through the API logs a 104 to "Not in Program". */
+  apiRemovalLogs: boolean;
+  /** Marketo: a removal by a user logs one. */
+  userRemovalLogs: boolean;
+  /** Marketo: activities become visible this much later than they happened, at most. */
+  feedLagMs: number;
+  /** Marketo: the feed is in the order of what happened, so that what becomes visible late stands behind the cursor. */
+  feedLateBehind: boolean;
+  /** Marketo: the feed repeats activities. */
+  feedRepeats: boolean;
+  /** Marketo: members.json shows what stood there this long ago, at most. */
+  readLagMs: number;
+  /** Marketo: a status of the same step is a step forward (else it is skipped). */
+  sameStepMoves: boolean;
+  /** Marketo: of two merged members the higher status survives (else the winner's). */
+  mergeKeepsHigher: boolean;
+  /** Marketo: a merge of members logs a 104 for the winner. */
+  mergeLogs: boolean;
+  /** Salesforce: a share of edits fire no trigger (mass changes, cut off by limits). */
+  silentEdits: number;
+  callMs: number;
+}
+
+export function drawSwitches(random: Random): Switches {
+  return {
+    apiRemovalLogs: random.chance(0.5),
+    userRemovalLogs: random.chance(0.8),
+    feedLagMs: random.pick([0, 2_000, 30_000, 120_000]),
+    feedLateBehind: random.chance(0.5),
+    feedRepeats: random.chance(0.3),
+    readLagMs: random.pick([0, 0, 1_000, 10_000]),
+    sameStepMoves: random.chance(0.7),
+    mergeKeepsHigher: random.chance(0.5),
+    mergeLogs: random.chance(0.5),
+    silentEdits: random.pick([0, 0, 0.2]),
+    callMs: random.pick([20, 100, 300])
+  };
+}

@@ -1,0 +1,186 @@
+/**
+ * The engine of one process: for every tenant five loops (outbox, feeds, sweeps, members, what the package shows), each of which survives
+ * any failure of its round. All that must last is in the store; any number of processes may run on one.
+ */
+import type { TenantRow } from '../store/port.ts';
+import { readMerges, readDeletedLeads } from './gone-leads.ts';
+import { readStatusChanges } from './activities.ts';
+import { closeOpenWrites } from './journal.ts';
+import { OperationRefused, type Operations } from './operations.ts';
+import { createOperations } from './operate.ts';
+import { drainOutbox } from './outbox.ts';
+import { OutsideError } from './ports.ts';
+import type { Engine, EngineParts } from './parts.ts';
+import { showDueLinks } from './projection.ts';
+import { defaultSettings } from './settings.ts';
+import { stepOnce } from './step.ts';
+import { sweepDueLinks, sweepLink } from './sweep.ts';
+import { createTenant, type Tenant } from './tenant.ts';
+import { Wake } from './clock.ts';
+
+/** Tenants are added and removed by the command line, in another process. */
+const LOOK_FOR_TENANTS_MS = 60_000;
+
+interface Running {
+  tenant: Tenant;
+  operations: Operations;
+  stopped: boolean;
+  loops: Promise<void>[];
+  /** End the pauses after failures, which hints must not shorten. */
+  pauses: Wake[];
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const settings = { ...defaultSettings, ...parts.settings };
+  const running = new Map<string, Running>();
+  const more = new Wake();
+  let stopped = false;
+  let looking: Promise<void> | null = null;
+
+  function known(row: TenantRow): Running {
+    const one = running.get(row.id);
+    // Credentials were rotated, or the address changed: connect afresh.
+    if (one && JSON.stringify(one.tenant.row) === JSON.stringify(row)) return one;
+    if (one) halt(one);
+    const tenant = createTenant(parts, settings, row);
+    const made: Running = { tenant, operations: createOperations(tenant), stopped: false, loops: [], pauses: [] };
+    running.set(row.id, made);
+    return made;
+  }
+
+  async function lookForTenants(): Promise<void> {
+    while (!stopped) {
+      const rows = await parts.store.tenants();
+      for (const [id, one] of running) if (!rows.some((row) => row.id === id)) halt(one);
+      for (const row of rows) {
+        const one = known(row);
+        if (one.loops.length === 0) one.loops = loopsOf(one);
+      }
+      await parts.clock.sleep(LOOK_FOR_TENANTS_MS, more);
+    }
+  }
+
+  async function tenantOf(tenantId: string): Promise<Running> {
+    const row = await parts.store.tenant(tenantId);
+    if (!row) throw new OperationRefused('not-found', 404, `There is no tenant ${tenantId}.`, 'List the tenants with `relay tenant list`.');
+    return known(row);
+  }
+
+  return {
+    async start() {
+      for (const row of await parts.store.tenants()) known(row);
+      looking = lookForTenants();
+      looking.catch((error: Error) => parts.log.error({ error: error.message }, 'The list of tenants cannot be read from the store'));
+    },
+    async stop() {
+      stopped = true;
+      more.call();
+      await looking?.catch(() => undefined);
+      for (const one of running.values()) halt(one);
+      await Promise.all([...running.values()].flatMap((one) => one.loops));
+    },
+    operations: async (tenantId) => (await tenantOf(tenantId)).operations,
+    async sweepNow(tenantId, campaignId) {
+      const { tenant } = await tenantOf(tenantId);
+      const links = (await tenant.store.links(tenantId)).filter(
+        (link) => link.state !== 'ended' && [null, link.campaignId].includes(campaignId)
+      );
+      for (const link of links) await sweepLink(tenant, link.id);
+      return links.length;
+    }
+  };
+}
+
+function halt(one: Running): void {
+  one.stopped = true;
+  for (const wake of [...Object.values(one.tenant.wake), ...one.pauses]) wake.call();
+}
+
+function loopsOf(one: Running): Promise<void>[] {
+  const { tenant } = one;
+  const { settings, wake, clock } = tenant;
+  const nextAt = { merges: 0, deleted: 0, open: 0 };
+  return [
+    loop(one, 'outbox', wake.drain, async () => {
+      await drainOutbox(tenant);
+      return (await tenant.store.links(tenant.id)).some((link) => link.state !== 'ended') ? settings.drainMs : settings.idleDrainMs;
+    }),
+    loop(one, 'feeds', wake.feeds, async () => {
+      if (!(await tenant.store.links(tenant.id)).some((link) => link.state === 'active')) return settings.activityIdleMs;
+      // Merges before deletions and before status changes: rows are re-keyed before any absence is judged.
+      if (clock.now() >= nextAt.merges) {
+        await readMerges(tenant);
+        nextAt.merges = clock.now() + settings.mergesMs;
+      }
+      if (clock.now() >= nextAt.deleted || tenant.askDeleted) {
+        tenant.askDeleted = false;
+        await readDeletedLeads(tenant);
+        nextAt.deleted = clock.now() + settings.deletedLeadsMs;
+      }
+      await readStatusChanges(tenant);
+      if (clock.now() - tenant.lastHintAt > settings.activeForMs) return settings.activityIdleMs;
+      // A window that is nearly full is left to the changes themselves.
+      return (await tenant.gate.load()) > 0.7 ? 2 * settings.activityActiveMs : settings.activityActiveMs;
+    }),
+    loop(one, 'sweep', wake.sweep, async () => {
+      if (clock.now() >= nextAt.open) {
+        await closeOpenWrites(tenant);
+        nextAt.open = clock.now() + settings.leaseMs / 2;
+      }
+      await sweepDueLinks(tenant);
+      return settings.idleStepMs;
+    }),
+    loop(one, 'members', wake.step, async () => {
+      const worked = await stepOnce(tenant);
+      // A full claim has more behind it; after a small one, what comes within a moment shares the next calls.
+      if (worked > 0) return worked < settings.claimSize ? 50 : 0;
+      const next = await tenant.store.nextDue();
+      const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs / 2;
+      return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
+    }),
+    loop(one, 'projection', wake.projection, async () => {
+      const next = await showDueLinks(tenant);
+      return next === null ? settings.idleStepMs : Math.min(settings.idleStepMs, Math.max(1, next - clock.now()));
+    })
+  ];
+}
+
+/** @param round Answers with the milliseconds until the next one; a wake ends the pause. */
+async function loop(one: Running, name: string, wake: Wake, round: () => Promise<number>): Promise<void> {
+  const { tenant } = one;
+  const pause = new Wake();
+  one.pauses.push(pause);
+  let failures = 0;
+  while (!one.stopped) {
+    let ms: number;
+    try {
+      ms = await round();
+      failures = 0;
+      if (name === 'members') tenant.waits = null;
+    } catch (error) {
+      ms = pauseAfter(tenant, error, ++failures);
+      tenant.log.warn(
+        { tenant: tenant.id, loop: name, failures, error: (error as Error).message, pauseMs: ms },
+        'A round failed and is tried again'
+      );
+    }
+    if (one.stopped) return;
+    if (ms > 0) await tenant.clock.sleep(ms, failures === 0 ? wake : pause);
+  }
+}
+
+/** Backoff with jitter; a used-up day or refused credentials pause the loop for as long as that lasts, at most ten minutes at a time. */
+function pauseAfter(tenant: Tenant, error: unknown, failures: number): number {
+  const { settings } = tenant;
+  const doubled = Math.min(settings.backoffMostMs, settings.backoffFirstMs * 2 ** Math.min(failures - 1, 12));
+  const jittered = Math.round(doubled * (0.5 + tenant.random() / 2));
+  if (!(error instanceof OutsideError)) return jittered;
+  if (error.kind === 'quota' && error.until) {
+    tenant.waits = { until: error.until.getTime(), sentence: error.message };
+    return Math.min(settings.backoffMostMs, Math.max(jittered, error.until.getTime() - tenant.clock.now()));
+  }
+  if (error.kind === 'credentials' || error.kind === 'not-approved') {
+    tenant.waits = { until: tenant.clock.now() + jittered, sentence: error.message };
+  }
+  return error.kind === 'rate' ? Math.max(jittered, error.retryAfterMs ?? 0) : jittered;
+}

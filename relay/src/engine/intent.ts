@@ -1,0 +1,178 @@
+/**
+ * Intent first: one transaction writes what was decided of each member (base, want, park, evidence), counts the brake and writes the journal, before anything
+ * is sent. A row whose version or lease is no longer ours is dropped: somebody else owns it, and nothing of it is written.
+ */
+import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import { countRemovals } from './brake.ts';
+import { journalLink, journalMember } from './journal.ts';
+import type { Looked } from './look.ts';
+import type { MemberWrite } from './member-writes.ts';
+import type { Next } from './next.ts';
+import { noteRecent } from './recent.ts';
+import { put } from './rows.ts';
+import { showSoon, type Tenant } from './tenant.ts';
+
+export interface Planned {
+  one: Looked;
+  next: Next;
+}
+/** A member with something to do outside: `create` comes before `writes`. */
+export interface Intended {
+  one: Looked;
+  create: 'salesforce' | 'marketo' | null;
+  writes: MemberWrite[];
+}
+
+export async function intend(tenant: Tenant, link: LinkRow, planned: Planned[]): Promise<Intended[]> {
+  return tenant.store.transact(async (tx) => {
+    const kept = await tx.link(link.id);
+    // Rules or map changed while this was planned, or the link was stopped.
+    if (!kept || kept.state !== 'active' || kept.rulesVersion !== link.rulesVersion) return [];
+    const ours: { plan: Planned; row: MemberRow }[] = [];
+    for (const plan of planned) {
+      const row = await ourRow(tenant, tx, plan.one.row);
+      if (row) ours.push({ plan, row });
+    }
+    if (
+      !(await passBrake(
+        tenant,
+        tx,
+        kept,
+        ours.map(({ plan }) => plan)
+      ))
+    )
+      return [];
+    const intended: Intended[] = [];
+    let changed = false;
+    for (const { plan, row } of ours) {
+      const hinted = row.hints !== plan.one.row.hints;
+      const shown = JSON.stringify([row.state, row.base, row.park]);
+      const writes = await record(tenant, tx, kept, row, plan, hinted);
+      changed ||= shown !== JSON.stringify([row.state, row.base, row.park]);
+      Object.assign(plan.one.row, row);
+      if (plan.next.to === 'write') intended.push({ one: plan.one, create: plan.next.create, writes });
+    }
+    kept.lastSyncAt = tenant.clock.now();
+    kept.version++;
+    await tx.putLink(kept);
+    if (changed) await showSoon(tenant, tx, kept.id);
+    return intended;
+  });
+}
+
+/** The row as it stands, if it is still what was claimed. */
+export async function ourRow(tenant: Tenant, tx: StoreTransaction, claimed: MemberRow): Promise<MemberRow | null> {
+  const row = await tx.member(claimed.id);
+  if (!row || row.version !== claimed.version || row.leaseOwner !== tenant.workerId) return null;
+  return (row.leaseUntil ?? 0) > tenant.clock.now() ? row : null;
+}
+
+async function passBrake(tenant: Tenant, tx: StoreTransaction, link: LinkRow, planned: Planned[]): Promise<boolean> {
+  // A want that is resumed was counted when it was first written.
+  const removals = planned.filter(({ one, next }) => next.to === 'write' && next.counts && one.row.want === null).length;
+  if (removals === 0) return true;
+  const counts = Object.values((await tx.counts(link.id)) as unknown as Record<string, number>);
+  const members = counts.reduce((sum, count) => sum + count, 0);
+  if (countRemovals(link, removals, members, tenant.clock.now())) return true;
+  link.version++;
+  await tx.putLink(link);
+  await journalLink(tenant, tx, link, `paused: ${link.stateReason}`, null);
+  await showSoon(tenant, tx, link.id);
+  return false;
+}
+
+async function record(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  link: LinkRow,
+  row: MemberRow,
+  { one, next }: Planned,
+  hinted: boolean
+): Promise<MemberWrite[]> {
+  const now = tenant.clock.now();
+  const before = row.base;
+  noteRecent(row, one.seen, now);
+  if (one.seen.salesforce !== null) row.lastSeen.salesforce = one.readAt;
+  if (one.seen.marketo !== null) row.lastSeen.marketo = one.readAt;
+  row.evidence = next.evidence;
+  row.loose = row.loose.filter((loose) => loose.until > now);
+  const writes: MemberWrite[] = [];
+  const cause = row.cause;
+  switch (next.to) {
+    case 'settle':
+      row.base = one.seen;
+      rest(row, 'in-sync');
+      break;
+    case 'left':
+      row.left = next.left;
+      row.base = next.base;
+      rest(row, 'left-by-rule', { left: true });
+      break;
+    case 'park':
+      row.park = next.park;
+      rest(row, 'parked', { park: true });
+      break;
+    case 'wait':
+      row.due = next.until;
+      row.pendingSince ??= now;
+      row.state = row.state === 'failing' ? 'failing' : 'pending';
+      release(row);
+      break;
+    case 'write':
+      if (next.base.salesforce !== row.base.salesforce || next.base.marketo !== row.base.marketo) row.refusals = 0;
+      row.base = next.base;
+      row.want = next.want;
+      row.park = null;
+      row.left = null;
+      row.state = row.attempts > 1 ? 'failing' : 'pending';
+      row.pendingSince ??= now;
+      // Still leased; when this process dies, the lease runs out and the want is resumed.
+      row.due = now;
+  }
+  if (hinted) {
+    row.due = Math.min(row.due ?? now, now);
+    row.pendingSince ??= now;
+  }
+  const quiet = next.to === 'settle' && before.salesforce === one.seen.salesforce && before.marketo === one.seen.marketo;
+  if (!quiet && next.to !== 'wait') {
+    await journalMember(tenant, tx, link, row, 'decision', {
+      cause,
+      rule: next.rule,
+      from: `${show(one.seen.salesforce)} | ${show(one.seen.marketo)}`,
+      to: next.to === 'write' ? `${show(next.want.salesforce)} | ${show(next.want.marketo)}` : next.to,
+      outcome: 'done'
+    });
+  }
+  if (next.to === 'write') {
+    for (const { side, to } of next.writes) {
+      const from = one.seen[side];
+      const journalId = await journalMember(tenant, tx, link, row, 'write', { cause, rule: next.rule, side, from, to });
+      writes.push({ row: one.row, side, from, to, journalId });
+    }
+  }
+  await put(tx, row);
+  return writes;
+}
+
+function rest(row: MemberRow, state: MemberRow['state'], keep: { park?: true; left?: true } = {}): void {
+  row.want = null;
+  if (!keep.park) row.park = null;
+  if (!keep.left) row.left = null;
+  row.state = state;
+  row.due = null;
+  row.pendingSince = null;
+  row.attempts = 0;
+  row.refusals = 0;
+  row.lastError = null;
+  if (state === 'in-sync') row.evidence = [];
+  release(row);
+}
+
+export function release(row: MemberRow): void {
+  row.leaseOwner = null;
+  row.leaseUntil = null;
+}
+
+function show(value: string | null): string {
+  return value ?? 'not a member';
+}

@@ -1,0 +1,87 @@
+/** What one write of a member is, how it ended, and how a call that dies whole is cut until the one it dies of is found. */
+import type { MemberRow } from '../store/port.ts';
+import type { Raw, Side } from '../sync/model.ts';
+import { OutsideError } from './ports.ts';
+
+export interface MemberWrite {
+  row: MemberRow;
+  side: Side;
+  /** What stood there when it was planned; Salesforce's compare-and-set. */
+  from: Raw;
+  to: Raw;
+  journalId: number;
+}
+
+/**
+ * `done`, `no-op` (it already is so, or Marketo skipped it), `moved-on` (Salesforce: something else stands there), `refused` (lasting), `failed` (did not
+ * happen, try again), `unknown` (may have happened).
+ */
+export type WriteOutcome = 'done' | 'no-op' | 'moved-on' | 'refused' | 'failed' | 'unknown';
+
+export interface Written {
+  write: MemberWrite;
+  outcome: WriteOutcome;
+  /** What stands there after the call, where the answer says so. */
+  current?: Raw;
+  code: string | null;
+  message: string | null;
+}
+
+/**
+ * Sends the writes in calls of at most `most`.
+ * @returns One answer for each write, and the error that stops the tenant (quota, credentials), if there was one.
+ */
+export async function sendAll(
+  writes: MemberWrite[],
+  most: number,
+  send: (some: MemberWrite[]) => Promise<Written[]>
+): Promise<{ written: Written[]; stop: OutsideError | null }> {
+  const written: Written[] = [];
+  const waiting: MemberWrite[][] = [];
+  for (let from = 0; from < writes.length; from += most) waiting.push(writes.slice(from, from + most));
+  let stop: OutsideError | null = null;
+  for (let some = waiting.shift(); some; some = waiting.shift()) {
+    if (stop) {
+      written.push(...all(some, 'failed', stop));
+      continue;
+    }
+    try {
+      written.push(...(await send(some)));
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      const reaction = reactionTo(error);
+      if (reaction === 'halve' && some.length > 1) {
+        const half = Math.ceil(some.length / 2);
+        waiting.unshift(some.slice(0, half), some.slice(half));
+        continue;
+      }
+      written.push(...all(some, reaction === 'halve' ? 'refused' : reaction === 'stop' ? 'failed' : reaction, error));
+      if (reaction === 'stop') stop = error;
+    }
+  }
+  return { written, stop };
+}
+
+/** The one table of what a failed call means for the writes in it. */
+function reactionTo(error: OutsideError): 'failed' | 'unknown' | 'halve' | 'stop' {
+  switch (error.kind) {
+    case 'temporary':
+      return 'failed';
+    // An answer that is no answer says nothing about what happened.
+    case 'no-answer':
+    case 'garbled':
+      return 'unknown';
+    case 'refused':
+    case 'gone':
+      return 'halve';
+    case 'rate':
+    case 'quota':
+    case 'credentials':
+    case 'not-approved':
+      return 'stop';
+  }
+}
+
+function all(writes: MemberWrite[], outcome: WriteOutcome, error: OutsideError): Written[] {
+  return writes.map((write) => ({ write, outcome, code: error.code, message: error.message }));
+}

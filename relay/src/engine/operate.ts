@@ -1,0 +1,25 @@
+/** One tenant's operations, put together. What a person waits for may use the budget's reserve. */
+import { forPeople } from './budget.ts';
+import { campaignView } from './campaign-view.ts';
+import { actOnIssues, listIssues, listJournal } from './issues.ts';
+import { linkCampaign } from './link.ts';
+import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
+import type { Operations } from './operations.ts';
+import { programChoices } from './program-choices.ts';
+import type { Tenant } from './tenant.ts';
+
+export function createOperations(tenant: Tenant): Operations {
+  return {
+    ring: (campaignIds) => ring(tenant, campaignIds),
+    programs: (search, page) => forPeople(() => programChoices(tenant, search, page)),
+    campaign: (campaignId) => campaignView(tenant, campaignId),
+    link: (campaignId, request) => forPeople(() => linkCampaign(tenant, campaignId, request)),
+    unlink: (campaignId, actor) => unlinkCampaign(tenant, campaignId, actor),
+    sync: (campaignId, actor) => sweepSoon(tenant, campaignId, actor),
+    pause: (campaignId, actor, reason) => pauseLink(tenant, campaignId, actor, reason),
+    resume: (campaignId, actor) => resumeLink(tenant, campaignId, actor),
+    issues: (campaignId, page) => listIssues(tenant, campaignId, page),
+    journal: (campaignId, filter, page) => listJournal(tenant, campaignId, filter, page),
+    actOnIssues: (campaignId, action) => actOnIssues(tenant, campaignId, action)
+  };
+}

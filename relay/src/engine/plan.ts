@@ -1,0 +1,89 @@
+/** Asks the planner what becomes of one looked-at member, and puts its answer into the terms of the intent. */
+import type { LinkRow } from '../store/port.ts';
+import type { Evidence, Pair, Side } from '../sync/model.ts';
+import type { Decision } from '../sync/decision.ts';
+import { stillMeaningful } from '../sync/evidence.ts';
+import { plan } from '../sync/plan.ts';
+import { CREATE_PERSON } from './issues.ts';
+import type { Looked } from './look.ts';
+import type { Next } from './next.ts';
+import { alternates } from './recent.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Salesforce evidence that has not come yet is looked for this often. */
+const LOOK_AGAIN_MS = 60_000;
+
+export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
+  const now = tenant.clock.now();
+  const { row, seen } = one;
+  const evidence = stillMeaningful(withDeletedRow(row.evidence, one), seen.marketo);
+  const rules = row.cause === CREATE_PERSON ? { ...link.rules, people: 'create' as const, minimumStatus: null } : link.rules;
+  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion) };
+  const decision: Decision = plan({
+    mirror,
+    seen,
+    known: one.known,
+    rules,
+    rulesVersion: link.rulesVersion,
+    map: link.map,
+    now: one.readAt,
+    absenceMs: tenant.settings.absenceMs
+  });
+  const park = (reason: NonNullable<typeof row.park>['reason'], detail: string): Next => {
+    const since = row.park?.reason === reason ? row.park.since : now;
+    return { to: 'park', rule: reason, evidence, park: { reason, since, saw: seen, rulesVersion: link.rulesVersion, detail } };
+  };
+  switch (decision.kind) {
+    case 'agree':
+      return { to: 'settle', rule: 'agree', evidence: [] };
+    case 'park':
+      return park(decision.reason, one.known.detail);
+    case 'left':
+      return {
+        to: 'left',
+        rule: decision.reason,
+        evidence,
+        base: decision.base,
+        left: { reason: decision.reason, saw: seen, rulesVersion: link.rulesVersion }
+      };
+    case 'wait':
+      return {
+        to: 'wait',
+        rule: 'evidence',
+        evidence: decision.first && !evidence.includes(decision.first) ? [...evidence, decision.first] : evidence,
+        until: decision.first ? decision.first.at + tenant.settings.absenceMs : now + LOOK_AGAIN_MS
+      };
+    case 'write': {
+      const writes = writesFor(decision.want, seen);
+      const back = writes.find(({ side, to }) => alternates(row, side, to, tenant.settings, now));
+      if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`);
+      const create = writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
+        ? 'salesforce'
+        : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
+          ? 'marketo'
+          : null;
+      const counts = writes.some(({ to }) => to === null) && !decision.want.rejoin;
+      return { to: 'write', rule: decision.rule, evidence, base: decision.base, want: decision.want, writes, create, counts };
+    }
+  }
+}
+
+/** People were asked to choose, and one side was changed after that: this is their answer, so what they were shown is accounted for. */
+function baseOf({ row }: Looked, rulesVersion: number): Pair {
+  return row.park?.reason === 'conflict' && row.park.rulesVersion === rulesVersion ? row.park.saw : row.base;
+}
+
+function writesFor(want: Pair & { rejoin: boolean }, seen: Pair): { side: Side; to: string | null }[] {
+  const writes: { side: Side; to: string | null }[] = [];
+  if (seen.salesforce !== want.salesforce) writes.push({ side: 'salesforce', to: want.salesforce });
+  if (want.rejoin && seen.marketo !== null) writes.push({ side: 'marketo', to: null });
+  else if (seen.marketo !== want.marketo) writes.push({ side: 'marketo', to: want.marketo });
+  return writes;
+}
+
+function withDeletedRow(evidence: Evidence[], { deleted, member }: Looked): Evidence[] {
+  if (!deleted || member) return evidence;
+  const at = deleted.modifiedAt.getTime();
+  if (evidence.some((one) => one.kind === 'deleted-row' && one.at === at)) return evidence;
+  return [...evidence, { side: 'salesforce', kind: 'deleted-row', value: null, at }];
+}

@@ -1,0 +1,28 @@
+/** Programs to choose from, each with the reason why it cannot be chosen. */
+import type { ProgramChoice } from './operations.ts';
+import type { Tenant } from './tenant.ts';
+
+export async function programChoices(
+  tenant: Tenant,
+  search: string,
+  page: number
+): Promise<{ programs: ProgramChoice[]; page: number; more: boolean }> {
+  const found = await tenant.marketo.programs(search, page);
+  const links = new Map((await tenant.store.links(tenant.id)).map((link) => [link.programId, link]));
+  const programs = found.programs.map((program): ProgramChoice => {
+    const link = links.get(program.id);
+    return {
+      id: program.id,
+      name: program.name,
+      type: program.type,
+      channel: program.channel,
+      workspace: program.workspace,
+      url: program.url,
+      updatedAt: program.updatedAt?.toISOString() ?? null,
+      link: link ? { campaignId: link.campaignId } : null,
+      nativeCampaignId: program.sfdcId,
+      blockedBy: link ? 'linked' : program.sfdcId !== null ? 'natively-linked' : null
+    };
+  });
+  return { programs, page, more: found.more };
+}

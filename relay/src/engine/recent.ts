@@ -1,0 +1,37 @@
+/** The last changes of a member, on both sides, ours and others': two values that alternate are found by them. */
+import type { MemberRow } from '../store/port.ts';
+import type { Pair, Raw, Side } from '../sync/model.ts';
+import type { EngineSettings } from './settings.ts';
+
+const KEPT = 8;
+
+/** Notes what a look showed that neither the base nor a write of ours explains. */
+export function noteRecent(row: MemberRow, seen: Pair, at: number): void {
+  for (const side of ['salesforce', 'marketo'] as const) {
+    const last = row.recent.filter((one) => one.side === side).at(-1);
+    const explained = last ? last.value === seen[side] : row.base[side] === seen[side];
+    // Our own write that is not seen yet is no change by somebody else as long as what stands there is what stood there before it.
+    if (explained || (last?.own && row.want !== null && row.base[side] === seen[side])) continue;
+    note(row, side, seen[side], at, false);
+  }
+}
+
+export function noteOwn(row: MemberRow, side: Side, value: Raw, at: number): void {
+  const last = row.recent.filter((one) => one.side === side).at(-1);
+  if (!(last?.own && last.value === value)) note(row, side, value, at, true);
+}
+
+function note(row: MemberRow, side: Side, value: Raw, at: number, own: boolean): void {
+  row.recent = [...row.recent, { side, value, at, own }].slice(-KEPT);
+}
+
+/** We wrote `value` to this side and somebody changed it back, as often as the settings allow within their time. */
+export function alternates(row: MemberRow, side: Side, value: Raw, settings: EngineSettings, now: number): boolean {
+  const recent = row.recent.filter((one) => one.side === side && one.at > now - settings.alternationMs);
+  let times = 0;
+  for (const [index, one] of recent.entries()) {
+    const after = recent[index + 1];
+    if (one.own && one.value === value && after && !after.own && after.value !== value) times++;
+  }
+  return times >= settings.alternations;
+}

@@ -1,0 +1,146 @@
+/**
+ * What the answers to writes make of the rows: one table of outcomes. What Salesforce answers with stands there now and settles at once; Marketo is read back
+ * a moment later, several members in one call.
+ */
+import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import type { Creation } from './create-people.ts';
+import { ourRow, release, type Intended } from './intent.ts';
+import { journalMember } from './journal.ts';
+import type { Written } from './member-writes.ts';
+import { noteOwn } from './recent.ts';
+import { put } from './rows.ts';
+import { showSoon, type Tenant } from './tenant.ts';
+
+/** Refused this often with nothing changed between: parked. */
+const REFUSALS = 2;
+
+export interface Answers {
+  /** Of one member: all of its writes that were sent, and of its creation. */
+  written: Written[];
+  creation: Creation | null;
+}
+
+export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended: Intended; answers: Answers }[]): Promise<void> {
+  if (done.length === 0) return;
+  await tenant.store.transact(async (tx) => {
+    for (const { intended, answers } of done) {
+      await writeOutcomes(tx, intended, answers);
+      const row = await ourRow(tenant, tx, intended.one.row);
+      if (!row) continue;
+      await apply(tenant, tx, link, row, intended, answers);
+      if (row.hints !== intended.one.row.hints) {
+        row.due = tenant.clock.now();
+        row.pendingSince ??= tenant.clock.now();
+      }
+      release(row);
+      await put(tx, row);
+    }
+    await showSoon(tenant, tx, link.id);
+  });
+}
+
+async function writeOutcomes(tx: StoreTransaction, intended: Intended, { written }: Answers): Promise<void> {
+  for (const write of intended.writes) {
+    const answer = written.find((one) => one.write === write);
+    if (answer) await tx.outcome(write.journalId, answer.outcome, said(answer.code, answer.message));
+    else await tx.outcome(write.journalId, 'failed', 'Not sent: what had to come before it did not succeed.');
+  }
+}
+
+async function apply(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  link: LinkRow,
+  row: MemberRow,
+  intended: Intended,
+  { written, creation }: Answers
+): Promise<void> {
+  const now = tenant.clock.now();
+  row.due = now + tenant.settings.readBackMs;
+  if (creation && 'refused' in creation)
+    return refuse(tenant, tx, link, row, intended, intended.create ?? 'salesforce', creation.code, creation.refused);
+  if (creation && 'failed' in creation) return retry(tenant, row, said(creation.failed.code, creation.failed.message));
+  if (written.length < intended.writes.length) return retry(tenant, row, 'What had to come before the write did not succeed.');
+  for (const { write, outcome } of written) {
+    if (outcome === 'unknown') row.loose.push({ side: write.side, value: write.to, until: now + tenant.settings.looseMs });
+    if (outcome === 'done' || outcome === 'unknown') noteOwn(row, write.side, write.to, now);
+  }
+  const refused = written.find(({ outcome }) => outcome === 'refused');
+  if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');
+  const open = written.find(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
+  if (open) return retry(tenant, row, said(open.code, open.message));
+  row.attempts = 0;
+  row.lastError = null;
+  const skipped = written.find(({ write, outcome }) => write.side === 'marketo' && outcome === 'no-op');
+  if (skipped) {
+    // Already there, or it will not go there: the read-back tells, unless it is older than that.
+    return refuse(tenant, tx, link, row, intended, 'marketo', skipped.code, skipped.message ?? 'Marketo skipped this member.');
+  }
+  if (written.some(({ outcome }) => outcome === 'moved-on')) {
+    row.due = now;
+    return;
+  }
+  if (
+    written.length > 0 &&
+    written.every(({ write, current }) => write.side === 'salesforce' && current === write.to) &&
+    arrived(row, intended)
+  ) {
+    const [{ current } = { current: null }] = written;
+    row.base = { salesforce: current ?? null, marketo: intended.one.seen.marketo };
+    if (current !== null) row.lastSeen.salesforce = now;
+    Object.assign(row, { want: null, state: 'in-sync', due: null, pendingSince: null, refusals: 0, evidence: [] });
+  }
+}
+
+/** Marketo already shows what is wanted of it, so Salesforce's answer was the last thing missing. */
+function arrived(row: MemberRow, intended: Intended): boolean {
+  return row.want !== null && !row.want.rejoin && row.want.marketo === intended.one.seen.marketo;
+}
+
+async function refuse(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  link: LinkRow,
+  row: MemberRow,
+  intended: Intended,
+  side: 'salesforce' | 'marketo',
+  code: string | null,
+  message: string
+): Promise<void> {
+  row.refusals++;
+  row.lastError = said(code, message);
+  if (row.refusals < REFUSALS) {
+    row.due = tenant.clock.now() + tenant.settings.refusedMs;
+    return;
+  }
+  row.park = {
+    reason: `${side}-refused`,
+    since: tenant.clock.now(),
+    saw: intended.one.seen,
+    rulesVersion: link.rulesVersion,
+    detail: said(code, message)
+  };
+  Object.assign(row, { want: null, state: 'parked', due: null, pendingSince: null, attempts: 0, refusals: 0 });
+  await journalMember(tenant, tx, link, row, 'decision', {
+    cause: row.cause,
+    rule: row.park.reason,
+    detail: row.park.detail,
+    outcome: 'done'
+  });
+}
+
+function retry(tenant: Tenant, row: MemberRow, error: string): void {
+  row.attempts++;
+  row.lastError = error;
+  row.state = row.attempts > 1 ? 'failing' : 'pending';
+  row.due = tenant.clock.now() + backoff(tenant, row.attempts);
+}
+
+export function backoff(tenant: Tenant, attempts: number): number {
+  const { backoffFirstMs, backoffMostMs } = tenant.settings;
+  return Math.round(Math.min(backoffMostMs, backoffFirstMs * 2 ** Math.min(attempts - 1, 12)) * (0.5 + tenant.random() / 2));
+}
+
+function said(code: string | null, message: string | null): string {
+  return [code, message].filter(Boolean).join(': ');
+}

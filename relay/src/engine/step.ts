@@ -1,0 +1,111 @@
+/** One turn of one tenant: budget, claim, look, plan, intent, write, settle. One claim a turn. */
+import type { LinkRow, MemberRow } from '../store/port.ts';
+import { createInMarketo, createInSalesforce, type Creation } from './create-people.ts';
+import { intend, type Intended, type Planned } from './intent.ts';
+import { learn, look } from './look.ts';
+import type { MemberWrite, Written } from './member-writes.ts';
+import { OutsideError } from './ports.ts';
+import { planMember } from './plan.ts';
+import { settleAll } from './settle.ts';
+import type { Tenant } from './tenant.ts';
+import { writeMarketo } from './write-marketo.ts';
+import { writeSalesforce } from './write-salesforce.ts';
+
+/** Calls to Marketo that a claim of one link usually needs: read, write, and one for matching. */
+const CALLS_A_LINK = 3;
+
+/** @returns How many members were claimed. @throws {OutsideError} what stops the tenant as a whole. */
+export async function stepOnce(tenant: Tenant): Promise<number> {
+  if (!(await tenant.store.tenantsWithWork(tenant.clock.now())).includes(tenant.id)) return 0;
+  await tenant.gate.room(CALLS_A_LINK);
+  const { leaseMs, claimSize } = tenant.settings;
+  const rows = await tenant.store.claim(tenant.id, tenant.workerId, tenant.clock.now(), leaseMs, claimSize);
+  if (rows.length === 0) return 0;
+  const byLink = new Map<string, MemberRow[]>();
+  for (const row of rows) byLink.set(row.linkId, [...(byLink.get(row.linkId) ?? []), row]);
+  const claimedAt = tenant.clock.now();
+  let worked = 0;
+  try {
+    for (const [linkId, some] of byLink) {
+      // A claim over many links may use up the window: what cannot be done well within the lease is given back.
+      if (tenant.clock.now() - claimedAt > leaseMs / 4) break;
+      const link = await tenant.store.link(linkId);
+      if (link) await workOn(tenant, link, some);
+      worked += some.length;
+    }
+  } finally {
+    await tenant.store.release(
+      rows.map((row) => row.id),
+      tenant.workerId
+    );
+  }
+  tenant.metrics.count('members_worked', { tenant: tenant.id }, worked);
+  return rows.length;
+}
+
+async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise<void> {
+  const looked = await look(tenant, link, rows);
+  const planned: Planned[] = looked.map((one) => ({ one, next: planMember(tenant, link, one) }));
+  const intended = await intend(tenant, link, planned);
+  // Marketo's slowest call takes 90 s: what cannot end within the lease is not begun, and the want is resumed by whoever claims next.
+  const inTime = intended.filter(({ one }) => (one.row.leaseUntil ?? 0) - tenant.clock.now() > tenant.settings.leaseMs / 3);
+  if (inTime.length === 0) return;
+  const creations = await create(tenant, link, inTime);
+  const ready = inTime.filter(({ one, create }) => create === null || isMade(creations.get(one.row.id)));
+  const writes = ready.flatMap((one) => one.writes);
+  const salesforce = await writeSalesforce(tenant, link, of(writes, 'salesforce'));
+  const marketo = await writeMarketo(tenant, link, of(writes, 'marketo'));
+  const written = new Map<MemberWrite, Written>([...salesforce.written, ...marketo.written].map((one) => [one.write, one]));
+  await settleAll(
+    tenant,
+    link,
+    inTime.map((intended) => ({
+      intended,
+      answers: {
+        creation: creations.get(intended.one.row.id) ?? null,
+        written: intended.writes.map((write) => written.get(write)).filter((one) => one !== undefined)
+      }
+    }))
+  );
+  const stop = salesforce.stop ?? marketo.stop ?? stopOf(creations);
+  if (stop) throw stop;
+}
+
+function of(writes: MemberWrite[], side: 'salesforce' | 'marketo'): MemberWrite[] {
+  return writes.filter((write) => write.side === side);
+}
+
+async function create(tenant: Tenant, link: LinkRow, intended: Intended[]): Promise<Map<string, Creation>> {
+  const inSalesforce = intended.flatMap(({ one, create }) =>
+    create === 'salesforce' && one.lead ? [{ row: one.row, lead: one.lead }] : []
+  );
+  const inMarketo = intended.flatMap(({ one, create }) =>
+    create === 'marketo' && one.person ? [{ row: one.row, person: one.person }] : []
+  );
+  const all = [...(await createInSalesforce(tenant, link, inSalesforce)), ...(await createInMarketo(tenant, link, inMarketo))];
+  const creations = new Map<string, Creation>();
+  for (const creation of all) {
+    creations.set(creation.row.id, 'made' in creation ? await keep(tenant, link, creation) : creation);
+  }
+  return creations;
+}
+
+/** The row learns the id of the person made for it. Somebody else may have that person: then the row is planned again. */
+async function keep(tenant: Tenant, link: LinkRow, creation: Creation & { made: object }): Promise<Creation> {
+  const { row } = creation;
+  const ids = Object.fromEntries(Object.entries(creation.made).filter(([, id]) => id !== null));
+  const answer = await tenant.store.transact((tx) => learn(tenant, tx, link, row, ids));
+  if (typeof answer === 'object' && answer.removed === null) return creation;
+  return { row, failed: new OutsideError('salesforce', 'temporary', 'moved', 'The person belongs to another member of this link by now') };
+}
+
+function isMade(creation: Creation | undefined): boolean {
+  return creation !== undefined && 'made' in creation;
+}
+
+function stopOf(creations: Map<string, Creation>): OutsideError | null {
+  for (const creation of creations.values()) {
+    if ('failed' in creation && ['rate', 'quota', 'credentials', 'not-approved'].includes(creation.failed.kind)) return creation.failed;
+  }
+  return null;
+}
