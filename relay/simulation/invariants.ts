@@ -85,6 +85,8 @@ function checkEdits(
   const name = `${human.name} of ${pairing.campaignId}`;
   const last = salesforce.length > 0 ? salesforce.at(-1) : marketo.at(-1);
   if (salesforce.length > 0 && marketo.length > 0) return;
+  // What was parked or left unequal has no common value that an edit of one side could have changed.
+  if (start?.state !== 'in-sync' && start?.state !== 'none') return;
   if (last !== undefined) {
     if (marketo.length === 0 && restored(pairing, now, last)) return;
     if (now.salesforce !== last || now.marketo !== last)

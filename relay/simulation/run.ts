@@ -19,15 +19,16 @@ export interface Run {
   writes: number;
 }
 
-export async function runSeed(seed: number, store: Store, make?: MakeEngine): Promise<Run> {
-  const world = new World(seed, store, make);
+/** @param control Another engine, whose run goes on whatever it violates. */
+export async function runSeed(seed: number, store: Store, control?: MakeEngine): Promise<Run> {
+  const world = new World(seed, store, control);
   const { witness } = world;
   witness.say(JSON.stringify(world.switches));
   await world.settle(HUMANS);
   for (const { campaignId, programId, rules } of world.pairings) witness.say(`${campaignId} ↔ ${programId} ${JSON.stringify(rules)}`);
   await quiet(world);
   checkConverged(world, before(world));
-  for (let round = 0; round < ROUNDS && witness.violations.length === 0; round++) {
+  for (let round = 0; round < ROUNDS && (control !== undefined || witness.violations.length === 0); round++) {
     witness.say(`--- round ${round}`);
     const start = before(world);
     for (const human of world.humans) if (human.disturbed === 'for-now') human.disturbed = false;
@@ -62,8 +63,11 @@ async function busy(world: World): Promise<void> {
 }
 
 async function ringIfAlive(world: World, campaignId: string): Promise<void> {
-  const asked = world.engine().operations(TENANT);
-  asked.then((operations) => operations.ring(world.random.chance(0.2) ? [campaignId] : [])).catch(() => undefined);
+  world
+    .engine()
+    ?.operations(TENANT)
+    .then((operations) => operations.ring(world.random.chance(0.2) ? [campaignId] : []))
+    .catch(() => undefined);
 }
 
 /** Feeds catch up, late writes arrive and run out, sweeps find what no feed told. */

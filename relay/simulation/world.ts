@@ -111,10 +111,9 @@ export class World {
     }
   }
 
-  engine(): Engine {
-    const alive = [...this.running.values()].find(({ process }) => process.alive);
-    if (!alive) throw new Error('No process runs');
-    return alive.engine;
+  /** Of a process that runs, if one does. */
+  engine(): Engine | null {
+    return [...this.running.values()].find(({ process }) => process.alive)?.engine ?? null;
   }
 
   private begin(worker: number): void {

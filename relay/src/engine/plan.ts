@@ -1,6 +1,6 @@
 /** Asks the planner what becomes of one looked-at member, and puts its answer into the terms of the intent. */
 import type { LinkRow } from '../store/port.ts';
-import type { Evidence, Pair, Side } from '../sync/model.ts';
+import type { Evidence, Pair, Side, Want } from '../sync/model.ts';
 import type { Decision } from '../sync/decision.ts';
 import { stillMeaningful } from '../sync/evidence.ts';
 import { plan } from '../sync/plan.ts';
@@ -12,6 +12,7 @@ import type { Tenant } from './tenant.ts';
 
 /** Salesforce evidence that has not come yet is looked for this often. */
 const LOOK_AGAIN_MS = 60_000;
+const SKIPS = 2;
 
 export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
   const now = tenant.clock.now();
@@ -57,6 +58,10 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
       const writes = writesFor(decision.want, seen);
       const back = writes.find(({ side, to }) => alternates(row, side, to, tenant.settings, now));
       if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`);
+      const waits = notArrivedYet(tenant, one, decision.want);
+      if (waits !== null) return { to: 'wait', rule: 'read-back', evidence, until: waits };
+      // Skipped twice, and both read-backs showed nothing changed: it will not go there.
+      if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) return park('marketo-refused', row.lastError ?? '');
       const create = writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
         ? 'salesforce'
         : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
@@ -73,10 +78,22 @@ function baseOf({ row }: Looked, rulesVersion: number): Pair {
   return row.park?.reason === 'conflict' && row.park.rulesVersion === rulesVersion ? row.park.saw : row.base;
 }
 
+/**
+ * Marketo took our write and still shows what stood there before: a read may be older than the write, so it is looked at again, ever later, before
+ * anything is written a second time. In a rejoin that would remove the member anew.
+ */
+function notArrivedYet(tenant: Tenant, { row, seen, readAt }: Looked, want: Want): number | null {
+  const last = row.recent.filter((one) => one.side === 'marketo').at(-1);
+  const ours = row.want !== null && last?.own === true && last.value === want.marketo && seen.marketo === row.base.marketo;
+  const age = ours && last ? readAt - last.at : Infinity;
+  return age < tenant.settings.absenceMs ? readAt + Math.max(tenant.settings.readBackMs, age) : null;
+}
+
 function writesFor(want: Pair & { rejoin: boolean }, seen: Pair): { side: Side; to: string | null }[] {
   const writes: { side: Side; to: string | null }[] = [];
   if (seen.salesforce !== want.salesforce) writes.push({ side: 'salesforce', to: want.salesforce });
-  if (want.rejoin && seen.marketo !== null) writes.push({ side: 'marketo', to: null });
+  // Adding follows removing in the same turn.
+  if (want.rejoin && seen.marketo !== null) writes.push({ side: 'marketo', to: null }, { side: 'marketo', to: want.marketo });
   else if (seen.marketo !== want.marketo) writes.push({ side: 'marketo', to: want.marketo });
   return writes;
 }

@@ -63,7 +63,7 @@ async function apply(
   if (written.length < intended.writes.length) return retry(tenant, row, 'What had to come before the write did not succeed.');
   for (const { write, outcome } of written) {
     if (outcome === 'unknown') row.loose.push({ side: write.side, value: write.to, until: now + tenant.settings.looseMs });
-    if (outcome === 'done' || outcome === 'unknown') noteOwn(row, write.side, write.to, now);
+    if (outcome === 'done') noteOwn(row, write.side, write.to, now);
   }
   const refused = written.find(({ outcome }) => outcome === 'refused');
   if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');
@@ -71,10 +71,11 @@ async function apply(
   if (open) return retry(tenant, row, said(open.code, open.message));
   row.attempts = 0;
   row.lastError = null;
-  const skipped = written.find(({ write, outcome }) => write.side === 'marketo' && outcome === 'no-op');
-  if (skipped) {
-    // Already there, or it will not go there: the read-back tells, unless it is older than that.
-    return refuse(tenant, tx, link, row, intended, 'marketo', skipped.code, skipped.message ?? 'Marketo skipped this member.');
+  // Already there, or it will not go there: the read-back tells, unless it is older than that. Skipped removals have what they wanted.
+  if (written.some(({ write, outcome }) => write.side === 'marketo' && write.to !== null && outcome === 'no-op')) {
+    row.refusals++;
+    row.lastError = said(written.find(({ outcome }) => outcome === 'no-op')?.code ?? null, 'Marketo skipped this member.');
+    if (row.refusals > 1) row.due = now + tenant.settings.absenceMs;
   }
   if (written.some(({ outcome }) => outcome === 'moved-on')) {
     row.due = now;

@@ -52,9 +52,19 @@ async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise
   if (inTime.length === 0) return;
   const creations = await create(tenant, link, inTime);
   const ready = inTime.filter(({ one, create }) => create === null || isMade(creations.get(one.row.id)));
-  const writes = ready.flatMap((one) => one.writes);
-  const salesforce = await writeSalesforce(tenant, link, of(writes, 'salesforce'));
-  const marketo = await writeMarketo(tenant, link, of(writes, 'marketo'));
+  const salesforce = await writeSalesforce(
+    tenant,
+    link,
+    of(
+      ready.flatMap((one) => one.writes),
+      'salesforce'
+    )
+  );
+  const marketo = await writeInOrder(
+    tenant,
+    link,
+    ready.map((one) => of(one.writes, 'marketo'))
+  );
   const written = new Map<MemberWrite, Written>([...salesforce.written, ...marketo.written].map((one) => [one.write, one]));
   await settleAll(
     tenant,
@@ -69,6 +79,20 @@ async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise
   );
   const stop = salesforce.stop ?? marketo.stop ?? stopOf(creations);
   if (stop) throw stop;
+}
+
+/** Of each member one write, or a removal and the add that may only follow it. */
+async function writeInOrder(tenant: Tenant, link: LinkRow, ofMembers: MemberWrite[][]): Promise<Awaited<ReturnType<typeof writeMarketo>>> {
+  const first = await writeMarketo(
+    tenant,
+    link,
+    ofMembers.flatMap((writes) => writes.slice(0, 1))
+  );
+  const gone = new Set(first.written.filter(({ outcome }) => outcome === 'done' || outcome === 'no-op').map(({ write }) => write));
+  const then = ofMembers.flatMap(([one, next]) => (one && next && gone.has(one) ? [next] : []));
+  if (first.stop || then.length === 0) return first;
+  const second = await writeMarketo(tenant, link, then);
+  return { written: [...first.written, ...second.written], stop: second.stop };
 }
 
 function of(writes: MemberWrite[], side: 'salesforce' | 'marketo'): MemberWrite[] {
