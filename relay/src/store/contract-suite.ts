@@ -1,0 +1,296 @@
+/** What every store owes, whatever it keeps its rows in. Each adapter's test runs this suite. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DEFAULT_RULES } from '../sync/rules.ts';
+import type { LinkRow, MemberRow, Store } from './port.ts';
+
+export function link(over: Partial<LinkRow> = {}): LinkRow {
+  return {
+    id: 'link-1',
+    tenantId: 'tenant-1',
+    campaignId: '701000000000001AAA',
+    programId: 1001,
+    programName: 'Webinar',
+    programType: 'Event',
+    programUrl: null,
+    channel: 'Webinar',
+    state: 'active',
+    stateReason: null,
+    rules: DEFAULT_RULES,
+    rulesVersion: 1,
+    map: { classes: [] },
+    removals: [],
+    approved: null,
+    costs: [],
+    writtenType: null,
+    writtenCost: null,
+    seenChannel: null,
+    seenCost: null,
+    sweepDue: null,
+    lastSweepAt: null,
+    lastSyncAt: null,
+    lastError: null,
+    projectionDue: null,
+    createdAt: 0,
+    version: 1,
+    ...over
+  };
+}
+
+export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
+  return {
+    id,
+    tenantId: 'tenant-1',
+    linkId: 'link-1',
+    leadId: null,
+    contactId: null,
+    marketoLeadId: null,
+    base: { salesforce: null, marketo: null },
+    want: null,
+    loose: [],
+    evidence: [],
+    park: null,
+    left: null,
+    ended: null,
+    lastSeen: { salesforce: null, marketo: null },
+    recent: [],
+    state: 'in-sync',
+    attempts: 0,
+    lastError: null,
+    refusals: 0,
+    due: null,
+    cause: null,
+    hints: 0,
+    leaseOwner: null,
+    leaseUntil: null,
+    pendingSince: null,
+    version: 1,
+    createdAt: 0,
+    ...over
+  };
+}
+
+const entry = {
+  tenantId: 'tenant-1',
+  linkId: 'link-1',
+  campaignId: '701000000000001AAA',
+  memberId: 'm1',
+  leadId: null,
+  contactId: null,
+  marketoLeadId: 7,
+  at: 10,
+  kind: 'write',
+  cause: 'outbox',
+  rule: 'salesforce',
+  actor: null,
+  side: 'marketo' as const,
+  from: null,
+  to: 'Invited',
+  outcome: null,
+  detail: null
+};
+
+export function storeContract(name: string, open: () => Store): void {
+  const withStore = (test: (store: Store) => Promise<void>) => async () => {
+    const store = open();
+    try {
+      await test(store);
+    } finally {
+      await store.close();
+    }
+  };
+
+  describe(`${name} keeps the store’s contract`, () => {
+    it(
+      'gives back what it was given, and never an object that it keeps',
+      withStore(async (store) => {
+        const row = member('m1', {
+          leadId: '00Q000000000001AAA',
+          base: { salesforce: 'Invited', marketo: null },
+          want: { salesforce: 'Invited', marketo: 'Invited', rejoin: false },
+          evidence: [{ side: 'marketo', kind: 'first-read', value: null, at: 3 }]
+        });
+        await store.putLink(link());
+        await store.addMember(row);
+        const first = await store.member('m1');
+        assert.deepEqual(first, row);
+        assert.ok(first);
+        first.evidence.pop();
+        row.base.salesforce = 'changed';
+        assert.equal((await store.member('m1'))?.evidence.length, 1);
+        assert.equal((await store.member('m1'))?.base.salesforce, 'Invited');
+        assert.deepEqual(await store.link('link-1'), link());
+      })
+    );
+
+    it(
+      'holds one link for a campaign and for a program within a tenant',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await assert.rejects(store.putLink(link({ id: 'link-2', programId: 2 })), /campaign-linked/);
+        await assert.rejects(store.putLink(link({ id: 'link-2', campaignId: '701000000000002AAA' })), /program-linked/);
+        await store.putLink(link({ id: 'link-3', tenantId: 'tenant-2' }));
+        await store.putLink(link({ state: 'paused' }));
+        assert.equal((await store.linkOfProgram('tenant-1', 1001))?.state, 'paused');
+      })
+    );
+
+    it(
+      'lets a person belong to one row of a link, and takes nothing of a refused transaction',
+      withStore(async (store) => {
+        await store.addMember(member('m1', { leadId: 'L1', marketoLeadId: 1 }));
+        await assert.rejects(store.addMember(member('m2', { marketoLeadId: 1 })), /member-exists/);
+        await store.addMember(member('m2', { linkId: 'link-2', leadId: 'L1', marketoLeadId: 1 }));
+        await store.addMember(member('m3', { contactId: 'C3' }));
+        await assert.rejects(store.replaceMember(member('m3', { leadId: 'L1' }), 1), /member-exists/);
+        await assert.rejects(
+          store.transact(async (tx) => {
+            await tx.setCursor('tenant-1', 'outbox', 'later');
+            await tx.journal(entry);
+            await tx.removeMember('m3');
+            throw new Error('stop');
+          }),
+          /stop/
+        );
+        assert.equal(await store.cursor('tenant-1', 'outbox'), null);
+        assert.notEqual(await store.member('m3'), null);
+        assert.equal(await store.journal(entry), 1);
+        const found = await store.membersOfPeople('tenant-1', { personIds: ['L1'], marketoLeadIds: [1] });
+        assert.deepEqual(
+          found.map((row) => row.id),
+          ['m1', 'm2']
+        );
+      })
+    );
+
+    it(
+      'I7: an intent of an older version changes no row',
+      withStore(async (store) => {
+        await store.addMember(member('m1'));
+        assert.equal(await store.replaceMember(member('m1', { version: 2, state: 'pending' }), 1), true);
+        assert.equal(await store.replaceMember(member('m1', { version: 2, state: 'parked' }), 1), false);
+        assert.equal((await store.member('m1'))?.state, 'pending');
+      })
+    );
+
+    it(
+      'I7: a due member is claimed once, oldest first, and only of an active link',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await store.putLink(link({ id: 'link-2', campaignId: '701000000000002AAA', programId: 2, state: 'paused' }));
+        await store.addMember(member('a', { due: 30 }));
+        await store.addMember(member('b', { due: 20 }));
+        await store.addMember(member('c', { due: 900 }));
+        await store.addMember(member('d', { due: 1, linkId: 'link-2' }));
+        assert.equal(await store.nextDue(), 20);
+        assert.deepEqual(await store.tenantsWithWork(10), []);
+        const ids = (rows: MemberRow[]) => rows.map((row) => row.id);
+        const [one, two] = await Promise.all([store.claim('tenant-1', 'w1', 100, 50, 1), store.claim('tenant-1', 'w2', 100, 50, 9)]);
+        assert.deepEqual([ids(one), ids(two)], [['b'], ['a']]);
+        assert.equal(one[0]?.leaseUntil, 150);
+        assert.deepEqual(ids(await store.claim('tenant-1', 'w3', 150, 50, 9)), ['b', 'a']);
+        await store.release(['a', 'b'], 'w1');
+        assert.deepEqual(await store.tenantsWithWork(160), []);
+        await store.release(['a'], 'w3');
+        assert.deepEqual(ids(await store.claim('tenant-1', 'w1', 160, 50, 9)), ['a']);
+      })
+    );
+
+    it(
+      'I8: a hint makes a member due, never later than it is, and is counted while the member is held',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await store.addMember(member('a', { due: 50 }));
+        await store.addMember(member('b'));
+        await store.hint({ memberIds: ['a', 'b', 'nobody'], cause: 'sweep', at: 70 });
+        await store.hint({ memberIds: ['b'], cause: 'outbox', at: 80, notBefore: 60 });
+        const [a, b] = [await store.member('a'), await store.member('b')];
+        assert.deepEqual([a?.due, a?.hints, a?.pendingSince, a?.cause], [50, 1, 70, 'sweep']);
+        assert.deepEqual([b?.due, b?.hints, b?.pendingSince, b?.cause], [60, 2, 70, 'outbox']);
+      })
+    );
+
+    it(
+      'I6: a write gets exactly one outcome; those left open by a dead worker are found',
+      withStore(async (store) => {
+        await store.addMember(member('m1', { leaseOwner: 'w1', leaseUntil: 100 }));
+        const id = await store.journal(entry);
+        assert.deepEqual(await store.openWrites('tenant-1', 50), []);
+        assert.deepEqual(
+          (await store.openWrites('tenant-1', 100)).map((row) => row.id),
+          [id]
+        );
+        assert.equal(await store.outcome(id, 'done', null), true);
+        assert.equal(await store.outcome(id, 'failed', 'late'), false);
+        const { entries, more } = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 10);
+        assert.deepEqual([entries, more], [[{ ...entry, id, outcome: 'done' }], false]);
+      })
+    );
+
+    it(
+      'pages the journal newest first, and members by state in the order of their ids',
+      withStore(async (store) => {
+        for (const at of [1, 2, 3]) {
+          await store.journal({ ...entry, at, leadId: at === 2 ? 'L2' : null });
+          await store.addMember(member(`m${at}`, { state: at === 1 ? 'failing' : 'parked', pendingSince: at }));
+        }
+        const first = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 2);
+        assert.deepEqual([first.entries.map((row) => row.at), first.more], [[3, 2], true]);
+        assert.deepEqual((await store.journalPage('tenant-1', entry.campaignId, { leadId: 'L2' }, 1, 2)).entries.length, 1);
+        const parked = await store.membersInState('link-1', ['parked'], 1, 1);
+        assert.deepEqual([parked.members.map((row) => row.id), parked.more], [['m2'], true]);
+        assert.deepEqual(
+          (await store.membersPage('link-1', 'm1', 9)).map((row) => row.id),
+          ['m2', 'm3']
+        );
+        assert.equal(await store.oldestPending('link-1'), 1);
+        assert.deepEqual(await store.counts('link-1'), { inSync: 0, pending: 0, parked: 2, failing: 1, leftByRule: 0, ended: 0 });
+      })
+    );
+
+    it(
+      'counts statuses, remembers activities for a while, people, budgets and answers',
+      withStore(async (store) => {
+        await store.addMember(member('a', { base: { salesforce: 'Attended', marketo: 'Invited' } }));
+        await store.addMember(member('b', { base: { salesforce: null, marketo: 'Invited' } }));
+        assert.deepEqual(await store.statusCounts('link-1'), [
+          { side: 'marketo', value: 'Invited', members: 2 },
+          { side: 'salesforce', value: 'Attended', members: 1 }
+        ]);
+        assert.deepEqual(await store.seenActivities('tenant-1', ['1', '2'], 5, 0), new Set());
+        assert.deepEqual(await store.seenActivities('tenant-1', ['2', '3'], 9, 0), new Set(['2']));
+        assert.deepEqual(await store.seenActivities('tenant-1', ['1', '2'], 20, 6), new Set(['2']));
+        await store.putPerson({ tenantId: 'tenant-1', marketoLeadId: 7, leadId: 'L7', contactId: null });
+        await store.putPerson({ tenantId: 'tenant-1', marketoLeadId: 7, leadId: 'L7', contactId: 'C7' });
+        assert.equal((await store.person('tenant-1', { contactId: 'C7' }))?.marketoLeadId, 7);
+        assert.equal(await store.person('tenant-2', { contactId: 'C7' }), null);
+        const budget = { munchkinId: '123-ABC-456', calls: [1], inFlight: { a: 1 }, day: 0, dayCalls: 1, closedUntil: 0 };
+        await store.putBudget(budget);
+        assert.deepEqual(await store.budget('123-ABC-456'), budget);
+        await store.putAnswer('tenant-1', 'key', 'answer', 1);
+        assert.equal(await store.answer('tenant-1', 'key'), 'answer');
+      })
+    );
+
+    it(
+      'erases a tenant with everything of it, and nothing of another',
+      withStore(async (store) => {
+        for (const tenantId of ['tenant-1', 'tenant-2']) {
+          await store.putLink(link({ id: `link of ${tenantId}`, tenantId }));
+          await store.addMember(member(`m of ${tenantId}`, { tenantId, linkId: `link of ${tenantId}` }));
+          await store.putPerson({ tenantId, marketoLeadId: 1, leadId: 'L1', contactId: null });
+          await store.journal({ ...entry, tenantId });
+        }
+        await store.eraseTenant('tenant-1');
+        const left = async (tenantId: string) => [
+          (await store.links(tenantId)).length,
+          await store.member(`m of ${tenantId}`).then((row) => (row ? 1 : 0)),
+          (await store.person(tenantId, { leadId: 'L1' })) ? 1 : 0,
+          (await store.journalPage(tenantId, entry.campaignId, {}, 1, 5)).entries.length
+        ];
+        assert.deepEqual(await left('tenant-1'), [0, 0, 0, 0]);
+        assert.deepEqual(await left('tenant-2'), [1, 1, 1, 1]);
+      })
+    );
+  });
+}

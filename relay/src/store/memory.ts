@@ -1,0 +1,308 @@
+/** The store in memory: for simulations, previews and as the model that the others are held against. Nothing survives the process. */
+import type {
+  BudgetRow,
+  Hint,
+  JournalRow,
+  LinkRow,
+  MemberCounts,
+  MemberRow,
+  PersonRow,
+  Store,
+  StoreTransaction,
+  TenantRow
+} from './port.ts';
+import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
+
+type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
+
+export function openMemoryStore(): Store {
+  const rows = new MemoryRows();
+  return serialized(rows, async (work) => {
+    rows.begin();
+    try {
+      const result = await work();
+      rows.commit();
+      return result;
+    } catch (cause) {
+      rows.rollback();
+      throw cause;
+    }
+  });
+}
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const page = <T>(all: T[], number: number, size: number) => ({
+  some: structuredClone(all.slice((number - 1) * size, number * size)),
+  more: all.length > number * size
+});
+
+class MemoryRows implements StoreTransaction {
+  private readonly tenantRows = new Map<string, TenantRow>();
+  private readonly linkRows = new Map<string, LinkRow>();
+  private readonly memberRows = new Map<string, MemberRow>();
+  private readonly personRows = new Map<string, PersonRow>();
+  private readonly cursors = new Map<string, { tenantId: string; value: string }>();
+  private readonly activities = new Map<string, { tenantId: string; at: number }>();
+  private readonly entries = new Map<number, JournalRow>();
+  private readonly budgets = new Map<string, BudgetRow>();
+  private readonly answers = new Map<string, { tenantId: string; answer: string }>();
+  private lastEntry = 0;
+  /** What takes back the transaction under way, last change first. */
+  private undo: (() => void)[] = [];
+
+  begin(): void {
+    const { lastEntry } = this;
+    this.undo = [() => (this.lastEntry = lastEntry)];
+  }
+  commit(): void {
+    this.undo = [];
+  }
+  rollback(): void {
+    this.undo.reverse().forEach((step) => step());
+    this.undo = [];
+  }
+  private set<K, V>(map: Map<K, V>, key: K, value: V): void {
+    const before = map.get(key);
+    this.undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+    map.set(key, structuredClone(value));
+  }
+  private drop<K, V>(map: Map<K, V>, matches: (value: V) => boolean): void {
+    for (const [key, value] of [...map]) {
+      if (matches(value)) {
+        this.undo.push(() => map.set(key, value));
+        map.delete(key);
+      }
+    }
+  }
+  private find<V>(map: Map<unknown, V>, matches: (value: V) => boolean): V | null {
+    for (const value of map.values()) {
+      if (matches(value)) {
+        return structuredClone(value);
+      }
+    }
+    return null;
+  }
+
+  async tenants(): Promise<TenantRow[]> {
+    return structuredClone([...this.tenantRows.values()].sort(byId));
+  }
+  async tenant(id: string): Promise<TenantRow | null> {
+    return structuredClone(this.tenantRows.get(id) ?? null);
+  }
+  async putTenant(tenant: TenantRow): Promise<void> {
+    this.set(this.tenantRows, tenant.id, tenant);
+  }
+  async eraseTenant(id: string): Promise<void> {
+    this.drop(this.tenantRows, (row) => row.id === id);
+    for (const map of [this.linkRows, this.memberRows, this.personRows, this.cursors, this.activities, this.entries, this.answers]) {
+      this.drop(map as Map<unknown, { tenantId: string }>, (row) => row.tenantId === id);
+    }
+  }
+
+  async links(tenantId: string): Promise<LinkRow[]> {
+    return structuredClone([...this.linkRows.values()].filter((row) => row.tenantId === tenantId).sort(byId));
+  }
+  async link(id: string): Promise<LinkRow | null> {
+    return structuredClone(this.linkRows.get(id) ?? null);
+  }
+  async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
+    return this.find(this.linkRows, (row) => row.tenantId === tenantId && row.campaignId === campaignId);
+  }
+  async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
+    return this.find(this.linkRows, (row) => row.tenantId === tenantId && row.programId === programId);
+  }
+  async putLink(link: LinkRow): Promise<void> {
+    for (const other of this.linkRows.values()) {
+      if (other.id !== link.id && other.tenantId === link.tenantId) {
+        refuse(other.campaignId === link.campaignId, 'campaign-linked');
+        refuse(other.programId === link.programId, 'program-linked');
+      }
+    }
+    this.set(this.linkRows, link.id, link);
+  }
+  async removeLink(id: string): Promise<void> {
+    this.drop(this.memberRows, (row) => row.linkId === id);
+    this.drop(this.linkRows, (row) => row.id === id);
+  }
+
+  private select(matches: (row: MemberRow) => boolean): MemberRow[] {
+    return [...this.memberRows.values()].filter(matches).sort(byId);
+  }
+  async member(id: string): Promise<MemberRow | null> {
+    return structuredClone(this.memberRows.get(id) ?? null);
+  }
+  async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
+    return structuredClone(this.select((row) => row.linkId === linkId && hasOneOf(row, by)));
+  }
+  async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
+    return structuredClone(this.select((row) => row.tenantId === tenantId && hasOneOf(row, by)));
+  }
+  async membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]> {
+    return structuredClone(this.select((row) => row.linkId === linkId && (after === null || row.id > after)).slice(0, limit));
+  }
+  async membersInState(linkId: string, states: MemberRow['state'][], number: number, size: number) {
+    const { some, more } = page(
+      this.select((row) => row.linkId === linkId && states.includes(row.state)),
+      number,
+      size
+    );
+    return { members: some, more };
+  }
+  async addMember(member: MemberRow): Promise<void> {
+    refuse(this.memberRows.has(member.id), 'member-exists');
+    this.refuseDouble(member);
+    this.set(this.memberRows, member.id, member);
+  }
+  async replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
+    if (this.memberRows.get(member.id)?.version !== expectedVersion) {
+      return false;
+    }
+    this.refuseDouble(member);
+    this.set(this.memberRows, member.id, member);
+    return true;
+  }
+  private refuseDouble(member: MemberRow): void {
+    const same = (row: MemberRow, name: 'leadId' | 'contactId' | 'marketoLeadId') => member[name] !== null && row[name] === member[name];
+    for (const row of this.memberRows.values()) {
+      const other = row.id !== member.id && row.linkId === member.linkId;
+      refuse(other && (same(row, 'leadId') || same(row, 'contactId') || same(row, 'marketoLeadId')), 'member-exists');
+    }
+  }
+  async removeMember(id: string): Promise<void> {
+    this.drop(this.memberRows, (row) => row.id === id);
+  }
+  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+    for (const id of memberIds) {
+      const row = this.memberRows.get(id);
+      if (row) {
+        const due = Math.min(row.due ?? notBefore, notBefore);
+        this.set(this.memberRows, id, { ...row, hints: row.hints + 1, due, cause, pendingSince: row.pendingSince ?? at });
+      }
+    }
+  }
+  async counts(linkId: string): Promise<MemberCounts> {
+    const counts = { ...NO_COUNTS };
+    this.select((row) => row.linkId === linkId).forEach((row) => (counts[COUNT_OF_STATE[row.state]] += 1));
+    return counts;
+  }
+  async oldestPending(linkId: string): Promise<number | null> {
+    const open = this.select((row) => row.linkId === linkId && row.pendingSince !== null && ['pending', 'failing'].includes(row.state));
+    return open.length === 0 ? null : Math.min(...open.map((row) => row.pendingSince ?? Infinity));
+  }
+  async statusCounts(linkId: string) {
+    const rows = this.select((row) => row.linkId === linkId);
+    return (['marketo', 'salesforce'] as const).flatMap((side) => {
+      const values = rows.flatMap((row) => row.base[side] ?? []);
+      return [...new Set(values)].sort().map((value) => ({ side, value, members: values.filter((one) => one === value).length }));
+    });
+  }
+
+  async person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null> {
+    const fits = (row: PersonRow) => Object.entries(by).every(([name, value]) => row[name as keyof PersonRow] === value);
+    const found = [...this.personRows.values()].filter((row) => row.tenantId === tenantId && fits(row));
+    return structuredClone(found.sort((a, b) => a.marketoLeadId - b.marketoLeadId)[0] ?? null);
+  }
+  async putPerson(person: PersonRow): Promise<void> {
+    this.set(this.personRows, `${person.tenantId}:${person.marketoLeadId}`, person);
+  }
+
+  async cursor(tenantId: string, name: string): Promise<string | null> {
+    return this.cursors.get(`${tenantId}:${name}`)?.value ?? null;
+  }
+  async setCursor(tenantId: string, name: string, value: string): Promise<void> {
+    this.set(this.cursors, `${tenantId}:${name}`, { tenantId, value });
+  }
+  async seenActivities(tenantId: string, guids: string[], at: number, forgetBefore: number): Promise<Set<string>> {
+    this.drop(this.activities, (row) => row.tenantId === tenantId && row.at < forgetBefore);
+    const seen = new Set(guids.filter((guid) => this.activities.has(`${tenantId}:${guid}`)));
+    guids.forEach((guid) => this.set(this.activities, `${tenantId}:${guid}`, { tenantId, at }));
+    return seen;
+  }
+
+  async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
+    this.lastEntry += 1;
+    this.set(this.entries, this.lastEntry, { ...entry, id: this.lastEntry });
+    return this.lastEntry;
+  }
+  async outcome(id: number, outcome: string, detail: string | null): Promise<boolean> {
+    const entry = this.entries.get(id);
+    if (!entry || entry.outcome !== null) {
+      return false;
+    }
+    this.set(this.entries, id, { ...entry, outcome, detail: detail ?? entry.detail });
+    return true;
+  }
+  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, number: number, size: number) {
+    const fits = (row: JournalRow) => Object.entries(filter).every(([name, value]) => row[name as 'leadId'] === value);
+    const all = [...this.entries.values()].filter((row) => row.tenantId === tenantId && row.campaignId === campaignId && fits(row));
+    const { some, more } = page(all.reverse(), number, size);
+    return { entries: some, more };
+  }
+  async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
+    const held = (id: string | null) => (id === null ? 0 : (this.memberRows.get(id)?.leaseUntil ?? 0)) > before;
+    const open = (row: JournalRow) => row.tenantId === tenantId && row.outcome === null && row.at <= before && !held(row.memberId);
+    return structuredClone([...this.entries.values()].filter(open));
+  }
+
+  async budget(munchkinId: string): Promise<BudgetRow | null> {
+    return structuredClone(this.budgets.get(munchkinId) ?? null);
+  }
+  async putBudget(budget: BudgetRow): Promise<void> {
+    this.set(this.budgets, budget.munchkinId, budget);
+  }
+  async answer(tenantId: string, key: string): Promise<string | null> {
+    return this.answers.get(`${tenantId}:${key}`)?.answer ?? null;
+  }
+  async putAnswer(tenantId: string, key: string, answer: string): Promise<void> {
+    this.set(this.answers, `${tenantId}:${key}`, { tenantId, answer });
+  }
+
+  async claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]> {
+    const claimed = this.select((row) => row.tenantId === tenantId && this.isReady(row, now))
+      .sort((a, b) => (a.due ?? 0) - (b.due ?? 0))
+      .slice(0, limit)
+      .map((row) => ({ ...row, leaseOwner: worker, leaseUntil: now + leaseMs }));
+    claimed.forEach((row) => this.set(this.memberRows, row.id, row));
+    return structuredClone(claimed);
+  }
+  async release(memberIds: string[], worker: string): Promise<void> {
+    for (const id of memberIds) {
+      const row = this.memberRows.get(id);
+      if (row?.leaseOwner === worker) {
+        this.set(this.memberRows, id, { ...row, leaseOwner: null, leaseUntil: null });
+      }
+    }
+  }
+  async tenantsWithWork(now: number): Promise<string[]> {
+    return [...new Set(this.select((row) => this.isReady(row, now)).map((row) => row.tenantId))].sort();
+  }
+  async nextDue(): Promise<number | null> {
+    const due = this.select((row) => row.due !== null && this.isActive(row)).map((row) => row.due ?? Infinity);
+    return due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
+  }
+  close(): void {
+    // Nothing is held outside of memory.
+  }
+
+  private isActive(row: MemberRow): boolean {
+    return this.linkRows.get(row.linkId)?.state === 'active';
+  }
+  private isReady(row: MemberRow, now: number): boolean {
+    const held = row.leaseOwner !== null && (row.leaseUntil ?? 0) > now;
+    return row.due !== null && row.due <= now && !held && this.isActive(row);
+  }
+}
+
+function hasOneOf(row: MemberRow, { personIds = [], marketoLeadIds = [] }: Ids): boolean {
+  return (
+    (row.leadId !== null && personIds.includes(row.leadId)) ||
+    (row.contactId !== null && personIds.includes(row.contactId)) ||
+    (row.marketoLeadId !== null && marketoLeadIds.includes(row.marketoLeadId))
+  );
+}
+
+function refuse(when: boolean, code: string): void {
+  if (when) {
+    throw new Error(code);
+  }
+}

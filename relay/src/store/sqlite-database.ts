@@ -1,0 +1,111 @@
+/** The one place that knows `node:sqlite`: opening, migrating, statements prepared once, transactions. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+export type Cell = string | number | null;
+export type Cells = Record<string, Cell>;
+
+/** Another process on the same file may hold it this long before a call gives up. */
+const BUSY_MS = 10_000;
+const RETRY_MS = 5;
+const SQLITE_BUSY = 5;
+const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
+
+export class SqliteDatabase {
+  private readonly database: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+
+  /** @throws {Error} when the file was written by a newer version of the relay. */
+  constructor(file: string) {
+    this.database = new DatabaseSync(file);
+    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    this.migrate(file);
+  }
+
+  private migrate(file: string): void {
+    const steps = readdirSync(MIGRATIONS)
+      .map((name) => Number(path.basename(name, '.sql')))
+      .sort((a, b) => a - b);
+    this.database.exec('BEGIN IMMEDIATE');
+    const { user_version: version } = this.database.prepare('PRAGMA user_version').get() as { user_version: number };
+    const newest = steps.at(-1) ?? 0;
+    if (version > newest) {
+      this.database.exec('ROLLBACK');
+      throw new Error(`${file} was written by a newer relay (its version is ${version}, this relay knows ${newest}). Start that one.`);
+    }
+    for (const step of steps.filter((number) => number > version)) {
+      this.database.exec(readFileSync(path.join(MIGRATIONS, `${step}.sql`), 'utf8'));
+      this.database.exec(`PRAGMA user_version = ${step}`);
+    }
+    this.database.exec('COMMIT');
+  }
+
+  /** Reserved from the start, so that two processes never deadlock between reading and writing. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.begin();
+    try {
+      const result = await work();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (cause) {
+      if (this.database.isTransaction) {
+        this.database.exec('ROLLBACK');
+      }
+      throw cause;
+    }
+  }
+
+  /** SQLite's own waiting would block every other task of the process, so it is asked again and again instead. */
+  private async begin(): Promise<void> {
+    for (const until = Date.now() + BUSY_MS; ; await sleep(RETRY_MS)) {
+      try {
+        this.database.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (cause) {
+        if ((cause as { errcode?: number }).errcode !== SQLITE_BUSY || Date.now() > until) {
+          throw cause;
+        }
+      }
+    }
+  }
+
+  all<T = Cells>(sql: string, ...values: SQLInputValue[]): T[] {
+    return this.prepare(sql).all(...values) as T[];
+  }
+  get<T = Cells>(sql: string, ...values: SQLInputValue[]): T | undefined {
+    return this.prepare(sql).get(...values) as T | undefined;
+  }
+  /** @returns how many rows changed, and the id of the row inserted last. */
+  run(sql: string, ...values: SQLInputValue[]): { changes: number; id: number } {
+    const { changes, lastInsertRowid } = this.prepare(sql).run(...values);
+    return { changes: Number(changes), id: Number(lastInsertRowid) };
+  }
+  /** Inserts, or replaces the row that has the same primary key. @throws {Error} of SQLite, code `ERR_SQLITE_ERROR`, when another unique index refuses. */
+  put(table: string, key: string[], cells: Cells): void {
+    const names = Object.keys(cells);
+    const changed = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
+    const conflict = changed.length > 0 ? `DO UPDATE SET ${changed.join(', ')}` : 'DO NOTHING';
+    const marks = names.map(() => '?').join(', ');
+    this.run(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks}) ON CONFLICT (${key.join(', ')}) ${conflict}`,
+      ...Object.values(cells)
+    );
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private prepare(sql: string): StatementSync {
+    const known = this.statements.get(sql) ?? this.database.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
+  }
+}
+
+/** Whether SQLite refused a row because a unique index has its values already. */
+export function isDouble(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.includes('UNIQUE constraint failed');
+}

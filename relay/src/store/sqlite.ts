@@ -1,0 +1,345 @@
+/** The store in one SQLite file: durable when a call returns (WAL, synchronous=FULL), and shared by the processes that open the same file. */
+import type {
+  BudgetRow,
+  Hint,
+  JournalRow,
+  LinkRow,
+  MemberCounts,
+  MemberRow,
+  PersonRow,
+  Store,
+  StoreTransaction,
+  TenantRow
+} from './port.ts';
+import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
+import { isDouble, SqliteDatabase, type Cells } from './sqlite-database.ts';
+
+type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
+
+/** @param file `:memory:` for one that ends with the process. */
+export function openSqliteStore(file: string): Store {
+  const database = new SqliteDatabase(file);
+  return serialized(new SqliteRows(database), (work) => database.transaction(work));
+}
+
+const READY = `due <= ? AND (lease_owner IS NULL OR lease_until <= ?) AND link_id IN (SELECT id FROM links WHERE state = 'active')`;
+const parse = <T>(cells: Cells | undefined): T | null => (cells ? (JSON.parse(String(cells['row'])) as T) : null);
+
+class SqliteRows implements StoreTransaction {
+  private readonly db: SqliteDatabase;
+  constructor(database: SqliteDatabase) {
+    this.db = database;
+  }
+
+  async tenants(): Promise<TenantRow[]> {
+    return this.db.all('SELECT row FROM tenants ORDER BY id').map((cells) => parse<TenantRow>(cells) as TenantRow);
+  }
+  async tenant(id: string): Promise<TenantRow | null> {
+    return parse<TenantRow>(this.db.get('SELECT row FROM tenants WHERE id = ?', id));
+  }
+  async putTenant(tenant: TenantRow): Promise<void> {
+    this.db.put('tenants', ['id'], { id: tenant.id, row: JSON.stringify(tenant) });
+  }
+  async eraseTenant(id: string): Promise<void> {
+    this.db.run('DELETE FROM tenants WHERE id = ?', id);
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers']) {
+      this.db.run(`DELETE FROM ${table} WHERE tenant_id = ?`, id);
+    }
+  }
+
+  async links(tenantId: string): Promise<LinkRow[]> {
+    return this.db.all('SELECT row FROM links WHERE tenant_id = ? ORDER BY id', tenantId).map((cells) => parse<LinkRow>(cells) as LinkRow);
+  }
+  async link(id: string): Promise<LinkRow | null> {
+    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE id = ?', id));
+  }
+  async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
+    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND campaign_id = ?', tenantId, campaignId));
+  }
+  async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
+    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND program_id = ?', tenantId, programId));
+  }
+  async putLink(link: LinkRow): Promise<void> {
+    const { id, tenantId, campaignId, programId, state } = link;
+    const cells = { id, tenant_id: tenantId, campaign_id: campaignId, program_id: programId, state, row: JSON.stringify(link) };
+    try {
+      this.db.put('links', ['id'], cells);
+    } catch (cause) {
+      const held = isDouble(cause) ? await this.linkOfCampaign(tenantId, campaignId) : null;
+      throw isDouble(cause) ? new Error(held !== null && held.id !== id ? 'campaign-linked' : 'program-linked', { cause }) : cause;
+    }
+  }
+  async removeLink(id: string): Promise<void> {
+    this.db.run('DELETE FROM members WHERE link_id = ?', id);
+    this.db.run('DELETE FROM links WHERE id = ?', id);
+  }
+
+  private members(where: string, ...values: (string | number | null)[]): MemberRow[] {
+    return this.db.all(`SELECT * FROM members WHERE ${where}`, ...values).map(memberOf);
+  }
+  async member(id: string): Promise<MemberRow | null> {
+    return this.members('id = ?', id)[0] ?? null;
+  }
+  async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
+    return this.withIds('link_id', linkId, by);
+  }
+  async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
+    return this.withIds('tenant_id', tenantId, by);
+  }
+  private withIds(column: 'link_id' | 'tenant_id', value: string, { personIds = [], marketoLeadIds = [] }: Ids): MemberRow[] {
+    const people = JSON.stringify(personIds);
+    const list = (name: string) => `SELECT id FROM members WHERE ${column} = ? AND ${name} IN (SELECT value FROM json_each(?))`;
+    return this.members(
+      `id IN (${list('lead_id')} UNION ${list('contact_id')} UNION ${list('marketo_lead_id')}) ORDER BY id`,
+      value,
+      people,
+      value,
+      people,
+      value,
+      JSON.stringify(marketoLeadIds)
+    );
+  }
+  async membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]> {
+    return this.members('link_id = ? AND id > ? ORDER BY id LIMIT ?', linkId, after ?? '', limit);
+  }
+  async membersInState(linkId: string, states: MemberRow['state'][], page: number, pageSize: number) {
+    const found = this.members(
+      'link_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ? OFFSET ?',
+      linkId,
+      JSON.stringify(states),
+      pageSize + 1,
+      (page - 1) * pageSize
+    );
+    return { members: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async addMember(member: MemberRow): Promise<void> {
+    const cells = cellsOf(member);
+    const names = Object.keys(cells);
+    const sql = `INSERT INTO members (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    this.unlessDouble(() => this.db.run(sql, ...Object.values(cells)));
+  }
+  async replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
+    const { id, ...cells } = cellsOf(member);
+    const sql = `UPDATE members SET ${Object.keys(cells)
+      .map((name) => `${name} = ?`)
+      .join(', ')} WHERE id = ? AND version = ?`;
+    return this.unlessDouble(() => this.db.run(sql, ...Object.values(cells), id ?? null, expectedVersion).changes === 1);
+  }
+  private unlessDouble<T>(write: () => T): T {
+    try {
+      return write();
+    } catch (cause) {
+      throw isDouble(cause) ? new Error('member-exists', { cause }) : cause;
+    }
+  }
+  async removeMember(id: string): Promise<void> {
+    this.db.run('DELETE FROM members WHERE id = ?', id);
+  }
+  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+    this.db.run(
+      `UPDATE members SET hints = hints + 1, due = min(coalesce(due, ?), ?), cause = ?, pending_since = coalesce(pending_since, ?)
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      notBefore,
+      notBefore,
+      cause,
+      at,
+      JSON.stringify(memberIds)
+    );
+  }
+  async counts(linkId: string): Promise<MemberCounts> {
+    const counts = { ...NO_COUNTS };
+    for (const cells of this.db.all('SELECT state, count(*) AS members FROM members WHERE link_id = ? GROUP BY state', linkId)) {
+      counts[COUNT_OF_STATE[cells['state'] as MemberRow['state']]] = Number(cells['members']);
+    }
+    return counts;
+  }
+  async oldestPending(linkId: string): Promise<number | null> {
+    const sql = "SELECT min(pending_since) AS oldest FROM members WHERE link_id = ? AND state IN ('pending', 'failing')";
+    return (this.db.get(sql, linkId)?.['oldest'] ?? null) as number | null;
+  }
+  async statusCounts(linkId: string) {
+    return (['marketo', 'salesforce'] as const).flatMap((side) =>
+      this.db
+        .all(
+          `SELECT base_${side} AS value, count(*) AS members FROM members WHERE link_id = ? AND base_${side} IS NOT NULL GROUP BY base_${side} ORDER BY base_${side}`,
+          linkId
+        )
+        .map((cells) => ({ side, value: String(cells['value']), members: Number(cells['members']) }))
+    );
+  }
+
+  async person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null> {
+    const columns = { marketoLeadId: 'marketo_lead_id', leadId: 'lead_id', contactId: 'contact_id' };
+    const asked = Object.entries(by) as [keyof typeof columns, string | number][];
+    const where = asked.map(([name]) => ` AND ${columns[name]} = ?`).join('');
+    const sql = `SELECT * FROM people WHERE tenant_id = ?${where} ORDER BY marketo_lead_id LIMIT 1`;
+    const cells = this.db.get(sql, tenantId, ...asked.map(([, value]) => value));
+    return cells
+      ? {
+          tenantId,
+          marketoLeadId: Number(cells['marketo_lead_id']),
+          leadId: cells['lead_id'] as string | null,
+          contactId: cells['contact_id'] as string | null
+        }
+      : null;
+  }
+  async putPerson({ tenantId, marketoLeadId, leadId, contactId }: PersonRow): Promise<void> {
+    const cells = { tenant_id: tenantId, marketo_lead_id: marketoLeadId, lead_id: leadId, contact_id: contactId };
+    this.db.put('people', ['tenant_id', 'marketo_lead_id'], cells);
+  }
+
+  async cursor(tenantId: string, name: string): Promise<string | null> {
+    return (this.db.get('SELECT value FROM cursors WHERE tenant_id = ? AND name = ?', tenantId, name)?.['value'] ?? null) as string | null;
+  }
+  async setCursor(tenantId: string, name: string, value: string): Promise<void> {
+    this.db.put('cursors', ['tenant_id', 'name'], { tenant_id: tenantId, name, value });
+  }
+  async seenActivities(tenantId: string, guids: string[], at: number, forgetBefore: number): Promise<Set<string>> {
+    this.db.run('DELETE FROM activities WHERE tenant_id = ? AND at < ?', tenantId, forgetBefore);
+    const sql = 'SELECT guid FROM activities WHERE tenant_id = ? AND guid IN (SELECT value FROM json_each(?))';
+    const seen = new Set(this.db.all(sql, tenantId, JSON.stringify(guids)).map((cells) => String(cells['guid'])));
+    guids.forEach((guid) => this.db.put('activities', ['tenant_id', 'guid'], { tenant_id: tenantId, guid, at }));
+    return seen;
+  }
+
+  async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
+    const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, ...rest } = entry;
+    return this.db.run(
+      'INSERT INTO journal (tenant_id, campaign_id, member_id, lead_id, contact_id, at, outcome, detail, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail],
+      JSON.stringify(rest)
+    ).id;
+  }
+  async outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
+    const sql = 'UPDATE journal SET outcome = ?, detail = coalesce(?, detail) WHERE id = ? AND outcome IS NULL';
+    return this.db.run(sql, outcome, detail, journalId).changes === 1;
+  }
+  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, page: number, pageSize: number) {
+    const people = [filter.leadId, filter.contactId];
+    const where = `${people[0] === undefined ? '' : ' AND lead_id = ?'}${people[1] === undefined ? '' : ' AND contact_id = ?'}`;
+    const sql = `SELECT * FROM journal WHERE tenant_id = ? AND campaign_id = ?${where} ORDER BY id DESC LIMIT ? OFFSET ?`;
+    const values = [tenantId, campaignId, ...people.filter((id) => id !== undefined), pageSize + 1, (page - 1) * pageSize];
+    const found = this.db.all(sql, ...values).map(entryOf);
+    return { entries: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
+    const sql = `SELECT * FROM journal WHERE tenant_id = ? AND outcome IS NULL AND at <= ?
+      AND coalesce((SELECT lease_until FROM members WHERE members.id = journal.member_id), 0) <= ? ORDER BY id`;
+    return this.db.all(sql, tenantId, before, before).map(entryOf);
+  }
+
+  async budget(munchkinId: string): Promise<BudgetRow | null> {
+    return parse<BudgetRow>(this.db.get('SELECT row FROM budgets WHERE munchkin_id = ?', munchkinId));
+  }
+  async putBudget(budget: BudgetRow): Promise<void> {
+    this.db.put('budgets', ['munchkin_id'], { munchkin_id: budget.munchkinId, row: JSON.stringify(budget) });
+  }
+  async answer(tenantId: string, key: string): Promise<string | null> {
+    return (this.db.get('SELECT answer FROM answers WHERE tenant_id = ? AND key = ?', tenantId, key)?.['answer'] ?? null) as string | null;
+  }
+  async putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void> {
+    this.db.put('answers', ['tenant_id', 'key'], { tenant_id: tenantId, key, answer, at });
+  }
+
+  async claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]> {
+    const claimed = this.members(`tenant_id = ? AND ${READY} ORDER BY due, id LIMIT ?`, tenantId, now, now, limit);
+    const ids = JSON.stringify(claimed.map((row) => row.id));
+    const sql = 'UPDATE members SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
+    this.db.run(sql, worker, now + leaseMs, ids);
+    return claimed.map((row) => ({ ...row, leaseOwner: worker, leaseUntil: now + leaseMs }));
+  }
+  async release(memberIds: string[], worker: string): Promise<void> {
+    const sql =
+      'UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND id IN (SELECT value FROM json_each(?))';
+    this.db.run(sql, worker, JSON.stringify(memberIds));
+  }
+  async tenantsWithWork(now: number): Promise<string[]> {
+    const sql = `SELECT DISTINCT tenant_id FROM members WHERE ${READY} ORDER BY tenant_id`;
+    return this.db.all(sql, now, now).map((cells) => String(cells['tenant_id']));
+  }
+  async nextDue(): Promise<number | null> {
+    const sql = "SELECT min(due) AS due FROM members WHERE link_id IN (SELECT id FROM links WHERE state = 'active')";
+    return (this.db.get(sql)?.['due'] ?? null) as number | null;
+  }
+  close(): void {
+    this.db.close();
+  }
+}
+
+function cellsOf(member: MemberRow): Cells {
+  const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, cause, hints, leaseOwner, leaseUntil, ...rest } =
+    member;
+  const { pendingSince, version, ...row } = rest;
+  return {
+    id,
+    tenant_id: tenantId,
+    link_id: linkId,
+    lead_id: leadId,
+    contact_id: contactId,
+    marketo_lead_id: marketoLeadId,
+    base_salesforce: base.salesforce,
+    base_marketo: base.marketo,
+    state,
+    due,
+    cause,
+    hints,
+    lease_owner: leaseOwner,
+    lease_until: leaseUntil,
+    pending_since: pendingSince,
+    version,
+    row: JSON.stringify(row)
+  };
+}
+
+function memberOf(cells: Cells): MemberRow {
+  return {
+    ...(JSON.parse(String(cells['row'])) as Pick<
+      MemberRow,
+      | 'want'
+      | 'loose'
+      | 'evidence'
+      | 'park'
+      | 'left'
+      | 'ended'
+      | 'lastSeen'
+      | 'recent'
+      | 'attempts'
+      | 'lastError'
+      | 'refusals'
+      | 'createdAt'
+    >),
+    id: String(cells['id']),
+    tenantId: String(cells['tenant_id']),
+    linkId: String(cells['link_id']),
+    leadId: cells['lead_id'] as string | null,
+    contactId: cells['contact_id'] as string | null,
+    marketoLeadId: cells['marketo_lead_id'] as number | null,
+    base: { salesforce: cells['base_salesforce'] as string | null, marketo: cells['base_marketo'] as string | null },
+    state: cells['state'] as MemberRow['state'],
+    due: cells['due'] as number | null,
+    cause: cells['cause'] as string | null,
+    hints: Number(cells['hints']),
+    leaseOwner: cells['lease_owner'] as string | null,
+    leaseUntil: cells['lease_until'] as number | null,
+    pendingSince: cells['pending_since'] as number | null,
+    version: Number(cells['version'])
+  };
+}
+
+function entryOf(cells: Cells): JournalRow {
+  return {
+    ...(JSON.parse(String(cells['row'])) as Pick<
+      JournalRow,
+      'linkId' | 'marketoLeadId' | 'kind' | 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to'
+    >),
+    id: Number(cells['id']),
+    tenantId: String(cells['tenant_id']),
+    campaignId: String(cells['campaign_id']),
+    memberId: cells['member_id'] as string | null,
+    leadId: cells['lead_id'] as string | null,
+    contactId: cells['contact_id'] as string | null,
+    at: Number(cells['at']),
+    outcome: cells['outcome'] as string | null,
+    detail: cells['detail'] as string | null
+  };
+}
