@@ -1,0 +1,25 @@
+/** What the HTTP surface stands on. */
+import type { Registry } from 'prom-client';
+import type { Log } from '../engine/parts.ts';
+import type { Operations } from '../engine/operations.ts';
+import type { TenantRow } from '../store/port.ts';
+
+export interface HttpParts {
+  /** RELAY_KEY. */
+  key: Buffer;
+  tenants(): Promise<TenantRow[]>;
+  operations(tenantId: string): Promise<Operations>;
+  /** Null when the relay works; else why it does not, in a sentence. */
+  notReady(): Promise<string | null>;
+  metrics: Registry;
+  log: Log;
+  version: string;
+  now?: () => number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set for every request but those of /oauth/token, /health and /metrics. */
+    tenant: { id: string; orgId: string } | null;
+  }
+}

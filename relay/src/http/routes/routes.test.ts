@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import test, { beforeEach } from 'node:test';
+import { CAMPAIGN, openSurface, USER, type Surface } from '../../../testing/http-surface.ts';
+import { OperationRefused } from '../../engine/operations.ts';
+import { OutsideError, type OutsideKind } from '../../engine/ports.ts';
+
+let surface: Surface;
+beforeEach(async () => {
+  surface = await openSurface();
+});
+
+const actor = { userId: USER };
+const view = {
+  campaignId: CAMPAIGN,
+  state: 'unlinked',
+  stateReason: null,
+  program: null,
+  rules: null,
+  map: [],
+  statuses: [],
+  counts: { inSync: 0, pending: 0, parked: 0, failing: 0, leftByRule: 0, ended: 0 },
+  costs: { months: [], total: null },
+  lastSyncAt: null,
+  lagSeconds: null,
+  lastError: null
+};
+const none = { addToMarketo: 0, addToSalesforce: 0, changeInMarketo: 0, changeInSalesforce: 0, removeInMarketo: 0, removeInSalesforce: 0 };
+const plan = { digest: 'd', ...none, createPeople: 0, park: 0, leftByRule: 0, agree: 0 };
+const link = { actor, programId: 7, consent: 'as-planned' };
+const LINK = `/v1/campaigns/${CAMPAIGN}/link`;
+const once = { 'idempotency-key': 'k1' };
+
+test('each route asks one operation for one thing', async () => {
+  const path = `/v1/campaigns/${CAMPAIGN}`;
+  for (const [method, url, body, answer, status, operation, args] of [
+    ['POST', '/v1/ring', {}, undefined, 202, 'ring', [[]]],
+    ['POST', '/v1/ring', { campaignIds: [CAMPAIGN] }, undefined, 202, 'ring', [[CAMPAIGN]]],
+    ['GET', '/v1/programs?search=a%20b&page=2', undefined, { programs: [], page: 2, more: false }, 200, 'programs', ['a b', 2]],
+    ['GET', '/v1/programs', undefined, { programs: [], page: 1, more: false }, 200, 'programs', ['', 1]],
+    ['GET', path, undefined, view, 200, 'campaign', [CAMPAIGN]],
+    ['DELETE', LINK, { actor }, view, 200, 'unlink', [CAMPAIGN, actor]],
+    ['POST', `${path}/sync`, { actor }, undefined, 202, 'sync', [CAMPAIGN, actor]],
+    ['POST', `${path}/pause`, { actor, reason: 'holiday' }, view, 200, 'pause', [CAMPAIGN, actor, 'holiday']],
+    ['POST', `${path}/pause`, { actor }, view, 200, 'pause', [CAMPAIGN, actor, null]],
+    ['POST', `${path}/resume`, { actor }, view, 200, 'resume', [CAMPAIGN, actor]],
+    ['GET', `${path}/issues?page=3`, undefined, { issues: [], page: 3, more: false }, 200, 'issues', [CAMPAIGN, 3]],
+    [
+      'GET',
+      `${path}/journal?leadId=00Q000000000001AAA`,
+      undefined,
+      { entries: [], page: 1, more: false },
+      200,
+      'journal',
+      [CAMPAIGN, { leadId: '00Q000000000001AAA', contactId: null }, 1]
+    ],
+    [
+      'POST',
+      `${path}/issues/actions`,
+      { actor, action: 'retry', reason: 'conflict' },
+      { changed: 2 },
+      200,
+      'actOnIssues',
+      [CAMPAIGN, { actor, action: 'retry', memberKeys: null, reason: 'conflict' }]
+    ]
+  ] as const) {
+    surface.answer.with = answer;
+    surface.asked.length = 0;
+    const got = await surface.call(method, url, body);
+    assert.equal(got.status, status, `${method} ${url}: ${JSON.stringify(got.body)}`);
+    assert.deepEqual(surface.asked, [{ operation, arguments: args }], `${method} ${url}`);
+    assert.deepEqual(got.body, status === 202 ? { accepted: true } : answer);
+  }
+});
+
+test('linking carries rules, map, consent and the idempotency key', async () => {
+  surface.answer.with = { campaign: view, plan };
+  const map = [{ marketo: 'Attended', salesforce: ['Attended', 'Showed up'], write: 'Attended' }];
+  const rules = { people: 'create', leadDefaults: { lastName: 'Nameless' } };
+  const got = await surface.call('PUT', LINK, { ...link, rules, map, createStatuses: true }, once);
+  assert.equal(got.status, 200, JSON.stringify(got.body));
+  assert.deepEqual(surface.asked[0]?.arguments[1], { ...link, rules, map, createStatuses: true, idempotencyKey: 'k1' });
+  await surface.call('PUT', LINK, { ...link, consent: { previewId: 'p', digest: 'd' } }, once);
+  const expected = { ...link, consent: { previewId: 'p', digest: 'd' }, rules: {}, map: null, createStatuses: false, idempotencyKey: 'k1' };
+  assert.deepEqual(surface.asked[1]?.arguments[1], expected);
+});
+
+test('a ring without a body rings', async () => {
+  assert.equal((await surface.call('POST', '/v1/ring')).status, 202);
+  assert.equal((await surface.call('POST', '/v1/ring', '', { 'content-type': 'application/json' })).status, 202);
+});
+
+test('what does not fit is 400 malformed, with the place and a sentence', async () => {
+  const path = `/v1/campaigns/${CAMPAIGN}`;
+  for (const [method, url, body, headers, said] of [
+    ['POST', '/v1/ring', '{"campaignIds": [', {}, /no valid JSON/],
+    ['POST', '/v1/ring', { campaignIds: ['701'] }, {}, /campaignIds\.0: must be a Salesforce id of 18 characters/],
+    ['POST', '/v1/ring', { campaignId: CAMPAIGN }, {}, /campaignId/],
+    ['POST', '/v1/ring', '<x/>', { 'content-type': 'text/xml' }, /Content-Type/],
+    ['POST', '/v1/ring', '{"__proto__": {"a": 1}}', {}, /./],
+    ['GET', '/v1/programs?page=0', undefined, {}, /query does not fit: page/],
+    ['GET', '/v1/programs?page=two', undefined, {}, /page/],
+    ['GET', '/v1/campaigns/701', undefined, {}, /campaignId: must be a Salesforce id/],
+    ['PUT', LINK, link, {}, /headers does not fit|idempotency-key/],
+    ['PUT', LINK, { ...link, programId: '7' }, once, /programId/],
+    ['PUT', LINK, { ...link, programId: 0 }, once, /programId/],
+    ['PUT', LINK, { ...link, consent: 'yes' }, once, /consent/],
+    ['PUT', LINK, { ...link, rules: { directon: 'both' } }, once, /rules.*directon/],
+    ['PUT', LINK, { ...link, rules: { direction: 'sideways' } }, once, /rules\.direction/],
+    ['PUT', LINK, { ...link, map: [{ marketo: 'A', salesforce: ['B'], write: 'C' }] }, once, /write: must be one of the labels/],
+    ['PUT', LINK, { programId: 7, consent: 'as-planned' }, once, /actor/],
+    ['PUT', LINK, undefined, once, /body/],
+    ['DELETE', LINK, undefined, {}, /body/],
+    ['DELETE', LINK, { actor: { userId: 'somebody' } }, {}, /actor\.userId/],
+    ['POST', `${path}/sync`, {}, {}, /actor/],
+    ['POST', `${path}/pause`, { actor, reason: '' }, {}, /reason/],
+    ['POST', `${path}/resume`, 'null', {}, /body/],
+    ['GET', `${path}/issues?page=-1`, undefined, {}, /page/],
+    ['GET', `${path}/journal?leadId=x`, undefined, {}, /leadId/],
+    ['POST', `${path}/issues/actions`, { actor, action: 'retry' }, {}, /memberKeys.*reason/],
+    ['POST', `${path}/issues/actions`, { actor, action: 'retry', memberKeys: ['m'], reason: 'conflict' }, {}, /not both/],
+    ['POST', `${path}/issues/actions`, { actor, action: 'explode', reason: 'conflict' }, {}, /action/]
+  ] as const) {
+    const got = await surface.call(method, url, body, headers);
+    const what = `${method} ${url} ${JSON.stringify(body)} → ${JSON.stringify(got.body)}`;
+    assert.deepEqual([got.status, got.body['code']], [400, 'malformed'], what);
+    assert.match(String(got.body['message']), said, what);
+    assert.equal(typeof got.body['fix'], 'string');
+  }
+  assert.equal(surface.asked.length, 0);
+});
+
+test('a body that is too large is 413', async () => {
+  const got = await surface.call('POST', '/v1/ring', JSON.stringify({ campaignIds: ['x'.repeat(1_100_000)] }));
+  assert.deepEqual([got.status, got.body['code']], [413, 'malformed']);
+});
+
+test('a refusal of the engine is passed on as it is', async () => {
+  surface.answer.with = new OperationRefused('program-linked', 409, 'Program 7 is linked.', 'Unlink it.', { campaignId: CAMPAIGN });
+  const got = await surface.call('PUT', LINK, link, once);
+  assert.deepEqual(got, {
+    status: 409,
+    body: { code: 'program-linked', message: 'Program 7 is linked.', fix: 'Unlink it.', details: { campaignId: CAMPAIGN } }
+  });
+});
+
+test('a side that fails is named, with what it said', async () => {
+  const expected: Record<OutsideKind, [string, string]> = {
+    temporary: ['502 marketo-unreachable', '502 salesforce-unreachable'],
+    'no-answer': ['502 marketo-unreachable', '502 salesforce-unreachable'],
+    rate: ['429 slow-down', '429 slow-down'],
+    quota: ['503 budget-exhausted', '503 budget-exhausted'],
+    credentials: ['502 marketo-refused', '502 salesforce-refused'],
+    'not-approved': ['502 marketo-refused', '502 salesforce-refused'],
+    garbled: ['502 marketo-garbled', '502 salesforce-unreachable'],
+    gone: ['502 marketo-refused', '502 salesforce-refused'],
+    refused: ['502 marketo-refused', '502 salesforce-refused']
+  };
+  for (const [kind, [marketo, salesforce]] of Object.entries(expected) as [OutsideKind, [string, string]][]) {
+    for (const [side, code] of [
+      ['marketo', marketo],
+      ['salesforce', salesforce]
+    ] as const) {
+      surface.answer.with = new OutsideError(side, kind, 'X1', 'What it said.', { until: new Date('2026-03-05T06:00:00Z') });
+      const got = await surface.call('GET', `/v1/campaigns/${CAMPAIGN}`);
+      assert.equal(`${got.status} ${String(got.body['code'])}`, code, `${side} ${kind}`);
+      assert.equal(got.body['message'], 'What it said.');
+      if (kind === 'quota') assert.equal((got.body['details'] as { until: string }).until, '2026-03-05T06:00:00.000Z');
+    }
+  }
+});
+
+test('what nobody foresaw is 500 without its inside, which goes to the log', async () => {
+  surface.answer.with = new TypeError("Cannot read properties of undefined (reading 'secretThing')");
+  const got = await surface.call('GET', `/v1/campaigns/${CAMPAIGN}`);
+  assert.deepEqual([got.status, got.body['code']], [500, 'unexpected']);
+  assert.ok(!JSON.stringify(got.body).includes('secretThing'));
+  assert.ok(surface.logged.some(({ fields }) => String(fields['error']).includes('secretThing')));
+});
+
+test('an answer that breaks the contract is a failure of the relay, not a broken answer', async () => {
+  surface.answer.with = { ...view, state: 'asleep' };
+  const got = await surface.call('GET', `/v1/campaigns/${CAMPAIGN}`);
+  assert.deepEqual([got.status, got.body['code']], [500, 'unexpected']);
+});

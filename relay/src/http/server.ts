@@ -1,0 +1,136 @@
+/** The relay's HTTP surface, as docs/contract says. */
+import formbody from '@fastify/formbody';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider
+} from 'fastify-type-provider-zod';
+import type { FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { Operations } from '../engine/operations.ts';
+import { createAccessTokens, type AccessTokens } from './access-token.ts';
+import { admit, guard, pathOf } from './guard.ts';
+import type { HttpParts } from './parts.ts';
+import { malformed, refusalOf, refused } from './refusals.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { issueRoutes } from './routes/issues.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { watchRoutes } from './routes/watch.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+/** The operations of the tenant that the request was admitted for. */
+export type TenantOperations = (request: FastifyRequest) => Promise<Operations>;
+
+const MOST_BYTES = 1_000_000;
+
+export async function createServer(parts: HttpParts): Promise<App> {
+  const tokens = createAccessTokens(parts.key, parts.now ?? Date.now);
+  const app: App = fastify({
+    bodyLimit: MOST_BYTES,
+    // A client that sends half a request does not hold its connection for ever.
+    requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: false },
+    // Addresses that cannot even be decoded: who calls is decided before that, too.
+    frameworkErrors: (error, request, reply) => {
+      void answerBadAddress(error, request, reply, parts, tokens);
+    }
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  readJson(app);
+  guard(app, parts, tokens);
+  observe(app, parts);
+  app.setErrorHandler((error, request, reply) => {
+    const answer = refusalOf(error);
+    if (answer.unexpected)
+      parts.log.error(
+        { tenant: request.tenant?.id, route: request.routeOptions.url, error: stackOf(error) },
+        'A request failed unexpectedly'
+      );
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const answer = refused(404, 'not-found', `There is no ${request.method} ${pathOf(request.url)}.`, 'See docs/contract for the routes.');
+    return reply.code(404).send(answer.body);
+  });
+  await app.register(formbody, { bodyLimit: MOST_BYTES });
+  await app.register(swagger, openapi(parts.version));
+  await app.register(async (scope) => {
+    const typed = scope as unknown as App;
+    const operations: TenantOperations = (request) => parts.operations(request.tenant?.id ?? '');
+    oauthRoutes(typed, parts, tokens);
+    watchRoutes(typed, parts);
+    campaignRoutes(typed, operations);
+    issueRoutes(typed, operations);
+  });
+  return app;
+}
+
+async function answerBadAddress(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: HttpParts,
+  tokens: AccessTokens
+): Promise<void> {
+  const no = await admit(request, parts, tokens).catch(refusalOf);
+  const { status, headers, body } = no ?? malformed(`The address cannot be read (${error.message}).`);
+  void reply.code(status).headers(headers).type('application/json').send(body);
+}
+
+/** An empty body is no body: what a route needs, its schema says. */
+function readJson(app: App): void {
+  const standard = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void standard(request, body as string, done);
+  });
+}
+
+/** One line a request: route and ids, never an address with a search in it. */
+function observe(app: App, parts: HttpParts): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const fields = {
+      tenant: request.tenant?.id ?? null,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime)
+    };
+    parts.log.debug(fields, 'A request was answered');
+    done();
+  });
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+function openapi(version: string) {
+  return {
+    openapi: {
+      openapi: '3.1.0' as const,
+      info: {
+        title: 'Campaign Sync relay',
+        version,
+        description: 'What the relay answers to the package and to operators. docs/contract/README.md says the same in words.'
+      },
+      components: {
+        securitySchemes: {
+          clientCredentials: { type: 'oauth2' as const, flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } } }
+        }
+      },
+      security: [{ clientCredentials: [] }]
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject
+  };
+}

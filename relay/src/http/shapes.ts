@@ -1,0 +1,182 @@
+/** The words of the contract as schemas: what requests must fit, and what the OpenAPI document says. */
+import { z } from 'zod';
+
+/** Salesforce ids are 18 characters. */
+export const salesforceId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'must be a Salesforce id of 18 characters');
+export const page = z.coerce.number('must be a page number').int().min(1).default(1);
+export const actor = z.strictObject({ userId: salesforceId }).meta({ id: 'Actor' });
+export const time = z.string().meta({ format: 'date-time', description: 'ISO 8601 in UTC' });
+const count = z.int().min(0);
+const text = z.string();
+
+export const refusal = z
+  .object({ code: text, message: text, fix: text, details: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'Refusal', description: 'A stable code, what happened and why, what to do.' });
+/** `4xx` and `5xx` of every route. */
+export const refusals = { '4xx': refusal, '5xx': refusal };
+
+export const accepted = z.object({ accepted: z.literal(true) }).meta({ id: 'Accepted' });
+
+const leadDefaults = {
+  lastName: text.min(1).max(80),
+  company: text.min(1).max(255),
+  ownerId: salesforceId.nullable(),
+  assignmentRule: z.boolean(),
+  allowDuplicates: z.boolean()
+};
+const rule = {
+  direction: z.enum(['both', 'to-marketo', 'to-salesforce']),
+  conflict: z.enum(['furthest', 'salesforce', 'marketo', 'ask']),
+  removalOrEdit: z.enum(['edit', 'removal']),
+  backward: z.enum(['hold', 'restore', 'rejoin']),
+  removeInMarketo: z.enum(['follow', 'leave']),
+  removeInSalesforce: z.enum(['follow', 'leave']),
+  people: z.enum(['wait', 'create', 'never']),
+  minimumStatus: text.nullable(),
+  typeEdited: z.enum(['overwrite', 'keep', 'stop']),
+  costEdited: z.enum(['overwrite', 'keep', 'stop']),
+  emptyCost: z.enum(['leave', 'zero']),
+  overwriteFields: z.boolean()
+};
+/** As asked for: a misspelt rule is refused, since its default would be taken in silence. */
+export const rulesAsked = z
+  .strictObject({ ...rule, leadDefaults: z.strictObject(leadDefaults).partial() })
+  .partial()
+  .meta({ id: 'RulesAsked', description: 'Missing members take their defaults on a new link and stay on an existing one.' });
+const rules = z.object({ ...rule, leadDefaults: z.object(leadDefaults) }).meta({ id: 'Rules' });
+
+const label = text.min(1);
+export const mapRow = z
+  .strictObject({ marketo: label, salesforce: z.array(label).min(1), write: label })
+  .refine((row) => row.salesforce.includes(row.write), { message: 'must be one of the labels in "salesforce"', path: ['write'] })
+  .meta({ id: 'MapRow', description: '`write` is one of `salesforce`.' });
+
+export const linkRequest = z
+  .strictObject({
+    actor,
+    programId: z.int().min(1),
+    rules: rulesAsked.optional(),
+    map: z.array(mapRow).min(1).optional(),
+    consent: z.union([z.literal('as-planned'), z.strictObject({ previewId: text.min(1), digest: text.min(1) })]),
+    createStatuses: z.boolean().default(false)
+  })
+  .meta({ id: 'LinkRequest' });
+
+export const campaignView = z
+  .object({
+    campaignId: text,
+    state: z.enum(['unlinked', 'active', 'paused', 'ended']),
+    stateReason: text.nullable(),
+    program: z.object({ id: z.int(), name: text, type: text, channel: text, url: text.nullable() }).nullable(),
+    rules: rules.nullable(),
+    map: z.array(z.object({ marketo: text, step: z.int(), success: z.boolean(), salesforce: z.array(text), write: text })),
+    statuses: z.array(
+      z.object({ marketo: text, step: z.int(), success: z.boolean(), label: text, marketoCount: count, salesforceCount: count })
+    ),
+    counts: z.object({ inSync: count, pending: count, parked: count, failing: count, leftByRule: count, ended: count }),
+    costs: z.object({
+      months: z.array(z.object({ month: text, amount: z.number(), note: text.nullable() })),
+      total: z.number().nullable()
+    }),
+    lastSyncAt: time.nullable(),
+    lagSeconds: z.number().nullable(),
+    lastError: text.nullable()
+  })
+  .meta({ id: 'CampaignView' });
+
+const planCounts = {
+  addToMarketo: count,
+  addToSalesforce: count,
+  changeInMarketo: count,
+  changeInSalesforce: count,
+  removeInMarketo: count,
+  removeInSalesforce: count,
+  createPeople: count,
+  park: count,
+  leftByRule: count,
+  agree: count
+};
+export const linkAnswer = z
+  .object({ campaign: campaignView, plan: z.object({ digest: text, ...planCounts }).meta({ id: 'Plan' }) })
+  .meta({ id: 'LinkAnswer' });
+
+export const programList = z
+  .object({
+    programs: z.array(
+      z.object({
+        id: z.int(),
+        name: text,
+        type: text,
+        channel: text,
+        workspace: text.nullable(),
+        url: text.nullable(),
+        updatedAt: time.nullable(),
+        link: z.object({ campaignId: text }).nullable(),
+        nativeCampaignId: text.nullable(),
+        blockedBy: z.enum(['linked', 'natively-linked']).nullable()
+      })
+    ),
+    page: z.int(),
+    more: z.boolean()
+  })
+  .meta({ id: 'ProgramList' });
+
+export const issueList = z
+  .object({
+    issues: z.array(
+      z.object({
+        memberKey: text,
+        leadId: text.nullable(),
+        contactId: text.nullable(),
+        marketoLeadId: z.int().nullable(),
+        state: z.enum(['parked', 'failing']),
+        reason: text,
+        sentence: text,
+        salesforceValue: text.nullable(),
+        marketoValue: text.nullable(),
+        since: time,
+        attempts: count,
+        nextTry: time.nullable(),
+        waysOut: z.array(text)
+      })
+    ),
+    page: z.int(),
+    more: z.boolean()
+  })
+  .meta({ id: 'IssueList' });
+
+export const journalPage = z
+  .object({
+    entries: z.array(
+      z.object({
+        id: z.int(),
+        at: time,
+        memberKey: text.nullable(),
+        kind: text,
+        cause: text.nullable(),
+        rule: text.nullable(),
+        actor: text.nullable(),
+        side: z.enum(['salesforce', 'marketo']).nullable(),
+        from: text.nullable(),
+        to: text.nullable(),
+        outcome: text.nullable(),
+        detail: text.nullable()
+      })
+    ),
+    page: z.int(),
+    more: z.boolean()
+  })
+  .meta({ id: 'JournalPage' });
+
+export const issueAction = z
+  .strictObject({
+    actor,
+    action: z.enum(['retry', 'create-person', 'ignore']),
+    memberKeys: z.array(text.min(1)).min(1).max(1000).optional(),
+    reason: text.min(1).optional()
+  })
+  .refine(
+    (body) => (body.memberKeys === undefined) !== (body.reason === undefined),
+    'give either "memberKeys" or "reason", not both and not neither'
+  )
+  .meta({ id: 'IssueActionRequest', description: 'Exactly one of memberKeys and reason.' });
