@@ -200,7 +200,7 @@ export class World {
   }
 }
 
-function tenantRow(): TenantRow {
+export function tenantRow(): TenantRow {
   return {
     id: TENANT,
     orgId: '00D000000000001AAA',

@@ -34,6 +34,7 @@ async function markStatusChange(tenant: Tenant, tx: StoreTransaction, activity: 
   const link = activity.programId === null ? null : await tx.linkOfProgram(tenant.id, activity.programId);
   if (!link || link.state === 'ended') return;
   const value = activity.newStatus === NOT_IN_PROGRAM ? null : activity.newStatus;
+  if (value !== null && (await isAccountedFor(tx, link.id, activity.leadId, value))) return;
   await markPerson(
     tenant,
     tx,
@@ -41,6 +42,12 @@ async function markStatusChange(tenant: Tenant, tx: StoreTransaction, activity: 
     { leadId: null, contactId: null, marketoLeadId: activity.leadId },
     { cause: 'activity', evidence: { side: 'marketo', kind: 'activity', value, at: activity.at.getTime() } }
   );
+}
+
+/** Mostly our own write coming back: what it says is wanted or known already, so nobody needs to look. A later change has an activity of its own. */
+async function isAccountedFor(tx: StoreTransaction, linkId: string, leadId: number, value: string): Promise<boolean> {
+  const [row] = await tx.membersOf(linkId, { marketoLeadIds: [leadId] });
+  return row !== undefined && (row.want === null ? row.state === 'in-sync' && row.base.marketo === value : row.want.marketo === value);
 }
 
 /**

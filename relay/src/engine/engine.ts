@@ -135,7 +135,7 @@ function loopsOf(one: Running): Promise<void>[] {
       // A full claim has more behind it; after a small one, what comes within a moment shares the next calls.
       if (worked > 0) return worked < settings.claimSize ? 50 : 0;
       const next = await tenant.store.nextDue();
-      const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs / 2;
+      const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
     }),
     loop(one, 'projection', wake.projection, async () => {

@@ -4,8 +4,9 @@
  */
 import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Known } from '../sync/decision.ts';
-import type { Pair } from '../sync/model.ts';
+import type { EndReason, Pair } from '../sync/model.ts';
 import { endRow } from './ending.ts';
+import { journalMember } from './journal.ts';
 import { matchLeads, matchPeople, type Match } from './matching.ts';
 import type { MarketoLead, MarketoMember, SalesforceMember, SalesforcePerson } from './ports.ts';
 import { again, personId, personIds, put, uniteRows } from './rows.ts';
@@ -166,6 +167,11 @@ async function join<T extends SalesforcePerson | MarketoLead>(
   idsFrom: (found: T) => Ids
 ): Promise<void> {
   if (gone.has(one.row.id) || 'nobody' in match) return;
+  if ('deleted' in match) {
+    gone.add(one.row.id);
+    await tenant.store.transact((tx) => endClaimed(tenant, tx, link, one.row, match.deleted));
+    return;
+  }
   if ('ambiguous' in match) {
     one.known[side] = 'ambiguous';
     one.known.detail = match.ambiguous;
@@ -185,6 +191,14 @@ async function join<T extends SalesforcePerson | MarketoLead>(
     // The other row may have been claimed with this one: it is this one now.
     if (answer.removed !== null) gone.add(answer.removed);
   }
+}
+
+async function endClaimed(tenant: Tenant, tx: StoreTransaction, link: LinkRow, row: MemberRow, reason: EndReason): Promise<void> {
+  const kept = await tx.member(row.id);
+  if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return;
+  endRow(kept, reason);
+  await journalMember(tenant, tx, link, kept, 'decision', { cause: kept.cause, rule: reason, outcome: 'done' });
+  await put(tx, kept);
 }
 
 export async function learn(

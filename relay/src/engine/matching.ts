@@ -7,7 +7,8 @@ import { current, readPeople, type People } from './salesforce-people.ts';
 import type { MarketoLead, SalesforcePerson } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
-export type Match<T> = { found: T } | { ambiguous: string } | { nobody: true };
+/** `deleted`: there was somebody, whom nothing creates anew. */
+export type Match<T> = { found: T } | { ambiguous: string } | { deleted: 'lead-deleted' | 'contact-deleted' } | { nobody: true };
 const NOBODY = { nobody: true } as const;
 
 /** A Salesforce record carries this in `Marketo_Key__c`. */
@@ -75,8 +76,10 @@ export async function matchLeads(tenant: Tenant, persons: SalesforcePerson[]): P
 export async function matchPeople(tenant: Tenant, leads: MarketoLead[]): Promise<Map<number, Match<SalesforcePerson>>> {
   const matches = new Map<number, Match<SalesforcePerson>>();
   const named = new Map<number, string[]>();
+  const lost = new Map<number, 'lead-deleted' | 'contact-deleted'>();
   for (const lead of leads) {
     const known = await tenant.store.person(tenant.id, { marketoLeadId: lead.id });
+    if (known?.contactId || known?.leadId) lost.set(lead.id, known.contactId ? 'contact-deleted' : 'lead-deleted');
     const ids = [known?.contactId, known?.leadId, lead.salesforceId, lead.sfdcContactId, lead.sfdcLeadId];
     named.set(lead.id, [...new Set(ids.filter((id): id is string => typeof id === 'string' && id !== ''))]);
   }
@@ -93,7 +96,7 @@ export async function matchPeople(tenant: Tenant, leads: MarketoLead[]): Promise
     const byMail = found.filter((person) => sameMail(person.email, lead.email));
     if (byKey.length > 0) settlePerson(matches, lead, byKey);
     else if (byId.length > 0) settlePerson(matches, lead, byId.slice(0, 1));
-    else if (byMail.length === 0) matches.set(lead.id, NOBODY);
+    else if (byMail.length === 0) matches.set(lead.id, lost.has(lead.id) ? { deleted: lost.get(lead.id) ?? 'lead-deleted' } : NOBODY);
     else if ((doubled.get(lead.email?.toLowerCase() ?? '') ?? 0) > 1) {
       matches.set(lead.id, { ambiguous: `several Marketo persons have the e-mail address of ${lead.id}` });
     } else settlePerson(matches, lead, preferred(byMail));

@@ -11,8 +11,8 @@ import type { Tenant } from './tenant.ts';
 import { writeMarketo } from './write-marketo.ts';
 import { writeSalesforce } from './write-salesforce.ts';
 
-/** Calls to Marketo that a claim of one link usually needs: read, write, and one for matching. */
-const CALLS_A_LINK = 3;
+/** Calls to Marketo that a claim of one link usually needs: read and write. */
+const CALLS_A_LINK = 2;
 
 /** @returns How many members were claimed. @throws {OutsideError} what stops the tenant as a whole. */
 export async function stepOnce(tenant: Tenant): Promise<number> {

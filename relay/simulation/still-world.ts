@@ -1,0 +1,142 @@
+/** A small world for tests of the engine: no faults, no lags, nobody edits by themselves, one campaign and one program. */
+import { createEngine } from '../src/engine/engine.ts';
+import type { LinkRequest, Operations } from '../src/engine/operations.ts';
+import type { Engine, Log } from '../src/engine/parts.ts';
+import { defaultSettings, type EngineSettings } from '../src/engine/settings.ts';
+import { openMemoryStore } from '../src/store/memory.ts';
+import type { Store } from '../src/store/port.ts';
+import { MarketoModel, STATUSES } from './marketo-model.ts';
+import { marketoPort, salesforcePort, type Outside } from './ports.ts';
+import { Process } from './process.ts';
+import { Random } from './random.ts';
+import { SalesforceModel } from './salesforce-model.ts';
+import type { Switches } from './switches.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import { Witness } from './witness.ts';
+import { TENANT, tenantRow } from './world.ts';
+
+export const CAMPAIGN = '701000000000001AAA';
+export const PROGRAM = 100;
+export const ACTOR = { userId: '005000000000001AAA' };
+
+const still: Switches = {
+  apiRemovalLogs: true,
+  userRemovalLogs: true,
+  feedLagMs: 0,
+  feedLateBehind: false,
+  feedRepeats: false,
+  readLagMs: 0,
+  sameStepMoves: true,
+  mergeKeepsHigher: true,
+  mergeLogs: true,
+  silentEdits: 0,
+  callMs: 1
+};
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export class StillWorld {
+  readonly clock = new VirtualClock();
+  readonly salesforce = new SalesforceModel(this.clock);
+  readonly marketo: MarketoModel;
+  readonly witness: Witness;
+  readonly outside: Outside;
+  readonly store: Store;
+  readonly engine: Engine;
+
+  constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store } = {}) {
+    const { clock, salesforce } = this;
+    const switches = { ...still, ...options.switches };
+    const settings = { ...defaultSettings, ...options.settings };
+    this.marketo = new MarketoModel(clock, new Random(1), switches);
+    this.witness = new Witness(() => clock.now(), settings.budget.windowCalls, settings.budget.inFlight);
+    this.store = this.witness.watch(options.store ?? openMemoryStore());
+    this.outside = { clock, switches, salesforce, marketo: this.marketo, witness: this.witness, random: new Random(2), faults: 0 };
+    const process = new Process('worker', () => undefined);
+    this.addCampaign(CAMPAIGN);
+    this.addProgram(PROGRAM);
+    const random = new Random(3);
+    this.engine = createEngine({
+      store: this.store,
+      clock,
+      log: silent,
+      connect: (_tenant, gate) => ({
+        salesforce: salesforcePort(this.outside, process),
+        marketo: marketoPort(this.outside, process, gate)
+      }),
+      settings: options.settings ?? {},
+      workerId: process.workerId,
+      random: () => random.next()
+    });
+  }
+
+  addCampaign(id: string): void {
+    const statuses = STATUSES.map(({ name, success }, order) => ({
+      label: name,
+      responded: success,
+      isDefault: order === 0,
+      sortOrder: order + 1
+    }));
+    const campaign = { id, name: 'Example webinar', isDeleted: false, type: null, actualCost: null, currency: null, ownerId: ACTOR.userId };
+    this.salesforce.campaigns.set(id, { ...campaign, statuses });
+  }
+
+  addProgram(id: number): void {
+    this.marketo.programs.set(id, { id, name: 'Example webinar', channel: 'Webinar', costs: [100, 250], sfdcId: null });
+  }
+
+  /** Known to both sides by e-mail. */
+  addPerson(name: string, kind: 'lead' | 'contact' = 'contact'): { salesforce: string; marketo: number } {
+    const email = `${name.toLowerCase()}@example.com`;
+    return { salesforce: this.salesforce.addPerson(kind, { lastName: name, email }), marketo: this.addLead(name) };
+  }
+
+  addLead(name: string): number {
+    return this.marketo.addLead({ lastName: name, company: 'Example Ltd', email: `${name.toLowerCase()}@example.com` });
+  }
+
+  /** Starts the engine; the tenant is there. */
+  async start(): Promise<Operations> {
+    await this.store.putTenant(tenantRow());
+    await this.wait(this.engine.start());
+    return this.engine.operations(TENANT);
+  }
+
+  /** Lets time pass until the promise is settled, ten virtual minutes at most. */
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    let done = false;
+    const watched = promise.finally(() => (done = true));
+    watched.catch(() => undefined);
+    await this.clock.run(this.clock.now() + 600_000, () => done);
+    if (!done) throw new Error('Ten minutes passed and it is not done');
+    return watched;
+  }
+
+  /** Lets time pass. */
+  pass(ms: number): Promise<void> {
+    return this.clock.run(this.clock.now() + ms);
+  }
+
+  /** @returns Milliseconds until `condition` held; Infinity when it did not within `ms`. */
+  async until(condition: () => boolean, ms: number): Promise<number> {
+    const began = this.clock.now();
+    await this.clock.run(began + ms, condition);
+    return condition() ? this.clock.now() - began : Infinity;
+  }
+
+  async link(operations: Operations, request: Partial<LinkRequest> = {}): ReturnType<Operations['link']> {
+    const defaults = { programId: PROGRAM, rules: {}, map: null, consent: 'as-planned' as const, createStatuses: false };
+    const answer = await this.wait(
+      operations.link(CAMPAIGN, { actor: ACTOR, ...defaults, idempotencyKey: String(this.clock.now()), ...request })
+    );
+    await this.pass(30_000);
+    return answer;
+  }
+
+  inSalesforce(personId: string): string | null {
+    return this.salesforce.find(CAMPAIGN, personId)?.status ?? null;
+  }
+
+  inMarketo(leadId: number): string | null {
+    return this.marketo.status(PROGRAM, leadId);
+  }
+}
