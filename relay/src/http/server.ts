@@ -2,17 +2,12 @@
 import formbody from '@fastify/formbody';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { Operations } from '../engine/operations.ts';
 import { createAccessTokens, type AccessTokens } from './access-token.ts';
 import { admit, guard, pathOf } from './guard.ts';
+import { openapiOptions } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { malformed, refusalOf, refused } from './refusals.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -63,7 +58,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     return reply.code(404).send(answer.body);
   });
   await app.register(formbody, { bodyLimit: MOST_BYTES });
-  await app.register(swagger, openapi(parts.version));
+  await app.register(swagger, openapiOptions(parts.version));
   await app.register(async (scope) => {
     const typed = scope as unknown as App;
     const operations: TenantOperations = (request) => parts.operations(request.tenant?.id ?? '');
@@ -113,24 +108,3 @@ function observe(app: App, parts: HttpParts): void {
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-function openapi(version: string) {
-  return {
-    openapi: {
-      openapi: '3.1.0' as const,
-      info: {
-        title: 'Campaign Sync relay',
-        version,
-        description: 'What the relay answers to the package and to operators. docs/contract/README.md says the same in words.'
-      },
-      components: {
-        securitySchemes: {
-          clientCredentials: { type: 'oauth2' as const, flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } } }
-        }
-      },
-      security: [{ clientCredentials: [] }]
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject
-  };
-}
