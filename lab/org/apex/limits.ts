@@ -65,8 +65,9 @@ export class Limits implements LimitMeter {
   /** CPU of guests that ran meanwhile. */
   private cpuExcluded = 0;
 
-  constructor(context: Transaction['context']) {
-    this.maxima = maximaOf(context);
+  /** @param lower limits that this transaction has beside those of its context. */
+  constructor(context: Transaction['context'], lower: Partial<Record<LimitName, number>> = {}) {
+    this.maxima = { ...maximaOf(context), ...lower };
   }
 
   use(name: LimitName, amount: number): void {

@@ -1,0 +1,255 @@
+/** The org machine: the project's metadata, its rows and its compiled Apex as one. What the HTTP side asks of it is in server/machine.ts. */
+import { compile, compileAnonymous } from './apex/compile/compile.ts';
+import { annotationOf } from './apex/compile/annotations.ts';
+import { apexLibrary } from './apex/library/index.ts';
+import { Limits } from './apex/limits.ts';
+import { AuraCalls, auraError } from './apex/run/aura-calls.ts';
+import { Execution, type Surroundings } from './apex/run/execution.ts';
+import { JobQueue } from './apex/run/job-queue.ts';
+import { LinkedProgram } from './apex/run/program.ts';
+import { RestResources, uncaughtAnswer } from './apex/run/rest-resources.ts';
+import { ApexTransaction } from './apex/run/transaction.ts';
+import { ProgramTriggers } from './apex/run/triggers.ts';
+import { runningUser, userRights } from './apex/run/user-rights.ts';
+import { ApexException, stackText } from './apex/runtime/exception-value.ts';
+import { exceptionText } from './apex/runtime/text.ts';
+import { createData, type OrgData } from './data/data.ts';
+import { loadMetadata } from './metadata/load.ts';
+import type { Metadata } from './metadata/metadata.ts';
+import { MetadataError } from './metadata/xml.ts';
+import { errorAnswer, RestError } from './rest/answers.ts';
+import type { AnonymousAnswer, AuraAnswer, DebugLog, MachineOptions, MachineSurroundings, OrgMachine } from './server/machine.ts';
+import { StartRefused } from './server/service.ts';
+import { Switches } from './switches.ts';
+import type { HttpRequest, HttpResponse, Transaction } from './types.ts';
+
+/** Debug logs that are kept. */
+const LOGS = 200;
+
+export function openMachine(options: MachineOptions, surroundings: MachineSurroundings): OrgMachine {
+  try {
+    return new Machine(options, surroundings, loadMetadata(options.folders, options.namespace));
+  } catch (cause) {
+    throw cause instanceof MetadataError ? new StartRefused([cause.message]) : cause;
+  }
+}
+
+class Machine implements OrgMachine {
+  readonly orgId: string;
+  readonly data: OrgData;
+  private readonly switchboard = new Switches();
+  private readonly program: LinkedProgram;
+  private readonly resources: RestResources;
+  private readonly components: AuraCalls;
+  private readonly jobs: JobQueue;
+  private readonly around: Surroundings;
+  private readonly kept: DebugLog[] = [];
+  private ahead = 0;
+  /** The transaction that runs; null between transactions. */
+  private current: ApexTransaction | null = null;
+  private operation = '';
+
+  constructor(options: MachineOptions, surroundings: MachineSurroundings, metadata: Metadata) {
+    const triggers = new ProgramTriggers(() => this.program);
+    let compiled = false;
+    this.data = createData({
+      metadata,
+      folder: options.data,
+      clock: () => this.now(),
+      switches: this.switchboard,
+      triggers: () => (compiled ? triggers : null),
+      transaction: () => this.current,
+      rightsOf: (userId) => surroundings.rightsOf(userId)
+    });
+    this.orgId = this.data.orgId;
+    this.program = programOf(metadata, this.data);
+    compiled = true;
+    this.resources = new RestResources(this.program, options.namespace);
+    this.components = new AuraCalls(this.program);
+    this.around = this.surroundingsOf(options, surroundings);
+    this.jobs = new JobQueue({
+      keep: (object, row) => this.data.keep(object, row),
+      classId: (name) => this.classId(name),
+      now: () => this.now(),
+      run: (job) => this.run(`${job.kind} ${job.className}`, job.userId, job.kind, () => job.run())
+    });
+  }
+
+  private surroundingsOf(options: MachineOptions, outside: MachineSurroundings): Surroundings {
+    const { Name, IsSandbox } = this.data.query('SELECT Name, IsSandbox FROM Organization', {}, NOBODY).records[0]?.fields ?? {};
+    return {
+      data: this.data,
+      program: this.program,
+      org: { id: this.orgId, name: String(Name), url: options.url, namespace: options.namespace, sandbox: IsSandbox === true },
+      user: (id) => runningUser(this.data, id),
+      rights: (userId) => userRights(outside.rightsOf(userId)),
+      callouts: (userId) => ({ send: (request) => outside.callOut(request, userId) }),
+      clock: () => this.now(),
+      log: (userId, level, text) => this.note(userId, level, text),
+      registerJob: (job) => this.jobs.register(job)
+    };
+  }
+
+  private classId(name: string): string | null {
+    const outer = name.split('.')[0] ?? name;
+    const id = this.data.query('SELECT Id FROM ApexClass WHERE Name = :outer', { outer }, NOBODY).records[0]?.fields['Id'];
+    return typeof id === 'string' ? id : null;
+  }
+
+  private note(userId: string, level: string, text: string): void {
+    const at = new Date(this.now()).toISOString();
+    this.kept.push({ at, userId, operation: this.operation, text: `${level}|${text}` });
+    this.kept.splice(0, this.kept.length - LOGS);
+  }
+
+  // ---------------------------------------------------------------- transactions
+
+  transact<T>(userId: string, work: () => T): T {
+    return this.run('API', userId, 'sync', work);
+  }
+
+  /** One transaction: kept with its jobs when `work` returns, taken back whole when it throws. */
+  private run<T>(operation: string, userId: string, context: Transaction['context'], work: (transaction: ApexTransaction) => T): T {
+    const outer = { transaction: this.current, operation: this.operation };
+    const transaction = new ApexTransaction(userId, context);
+    const execution = new Execution(this.around, transaction);
+    this.current = transaction;
+    this.operation = operation;
+    this.data.begin();
+    let made: T;
+    try {
+      made = execution.run(() => work(transaction));
+    } catch (cause) {
+      this.data.rollback();
+      if (cause instanceof ApexException) {
+        this.note(userId, 'FATAL_ERROR', `${exceptionText(cause)}\n${stackText(cause.stack)}`);
+      }
+      throw cause;
+    } finally {
+      this.current = outer.transaction;
+      this.operation = outer.operation;
+    }
+    this.data.commit();
+    this.jobs.add(transaction.jobs);
+    return made;
+  }
+
+  aside<T>(work: () => T): T {
+    const waiting = this.current;
+    this.current = null;
+    try {
+      return waiting === null ? work() : waiting.limits.excluding(work);
+    } finally {
+      this.current = waiting;
+    }
+  }
+
+  runDueJob(): boolean {
+    return this.jobs.runNext();
+  }
+  nextJobAt(): number | null {
+    return this.jobs.nextAt();
+  }
+
+  // ---------------------------------------------------------------- entry points
+
+  apexRestClass(path: string): string | null {
+    return this.resources.find(path)?.symbol.name ?? null;
+  }
+
+  apexRest(request: HttpRequest, path: string, userId: string): HttpResponse | null {
+    const resource = this.resources.find(path);
+    if (resource === null) {
+      return null;
+    }
+    const operation = `REST ${request.method} /services/apexrest${path.split('?')[0]}`;
+    try {
+      return this.run(operation, userId, 'sync', () => this.resources.call(resource, request, path));
+    } catch (cause) {
+      if (cause instanceof ApexException) {
+        return uncaughtAnswer(cause);
+      }
+      if (cause instanceof RestError) {
+        return errorAnswer(cause);
+      }
+      throw cause;
+    }
+  }
+
+  aura(apexClass: string, method: string, params: Record<string, unknown>, userId: string): AuraAnswer {
+    const found = this.components.find(apexClass, method);
+    if (found === null) {
+      const message = `No @AuraEnabled static method ${method} in the Apex class ${apexClass}.`;
+      return { error: { message, exceptionType: 'System.NoAccessException', stackTrace: '' } };
+    }
+    const cacheable = annotationOf(found, 'auraenabled')?.values.get('cacheable')?.toLowerCase() === 'true';
+    try {
+      const returnValue = this.run(`Aura ${apexClass}.${method}`, userId, 'sync', (transaction) => {
+        if (cacheable) {
+          // Lightning Web Components guide, "Client-Side Caching of Apex Method Results": such a method changes no data.
+          transaction.limits = new Limits('sync', { dmlStatements: 0 });
+        }
+        return this.components.call(found, params);
+      });
+      return { returnValue };
+    } catch (cause) {
+      if (cause instanceof ApexException) {
+        return auraError(cause);
+      }
+      throw cause;
+    }
+  }
+
+  executeAnonymous(code: string, userId: string): AnonymousAnswer {
+    const { made, errors } = compileAnonymous(this.program.compilation, code);
+    const answer = { compileProblem: null, line: -1, column: -1, exceptionMessage: null, exceptionStackTrace: null };
+    const [problem] = errors;
+    if (made === null || problem) {
+      const { message = 'The code does not compile.', line = 1, column = 1 } = problem ?? {};
+      return { ...answer, compiled: false, success: false, compileProblem: message, line, column };
+    }
+    try {
+      this.run('execute anonymous', userId, 'sync', () => this.program.link(made)());
+      return { ...answer, compiled: true, success: true };
+    } catch (cause) {
+      if (!(cause instanceof ApexException)) {
+        throw cause;
+      }
+      const exceptionMessage = exceptionText(cause);
+      return { ...answer, compiled: true, success: false, exceptionMessage, exceptionStackTrace: stackText(cause.stack) };
+    }
+  }
+
+  // ---------------------------------------------------------------- the stand-in itself
+
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+  advanceClock(milliseconds: number): void {
+    this.ahead += milliseconds;
+  }
+  switches(): Record<string, unknown> {
+    return this.switchboard.all();
+  }
+  setSwitch(name: string, value: unknown): void {
+    this.switchboard.set(name, value);
+  }
+  logs(): DebugLog[] {
+    return [...this.kept];
+  }
+  close(): void {
+    this.data.close();
+  }
+}
+
+const NOBODY = { userId: '', mode: 'system', sharing: false } as const;
+
+/** @throws {StartRefused} one line a compile error: `file:line:column message`. */
+function programOf(metadata: Metadata, data: OrgData): LinkedProgram {
+  const labels = new Set(metadata.labels.keys());
+  const { compilation, errors } = compile(metadata.apex, data.schema, { library: apexLibrary, labels });
+  if (compilation === null) {
+    throw new StartRefused(errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`));
+  }
+  return new LinkedProgram(compilation, metadata.labels);
+}
