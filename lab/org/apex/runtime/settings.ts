@@ -31,10 +31,11 @@ const same = (left: unknown, right: string): boolean => typeof left === 'string'
 
 /** `getInstance()`, `getInstance(userOrProfileId)`: never null. */
 export function settingFor(object: string, id: string | null): SObjectValue {
-  const { user, org } = runtime();
+  const { org } = runtime();
+  const user = runtime().user();
   const rows = rowsOf(object);
-  const own = id === null || same(user().id, id);
-  const owners = [own ? user().id : id, own ? user().profileId : null, org.id].filter((owner): owner is string => owner !== null);
+  const own = id === null || same(user.id, id);
+  const owners = [own ? user.id : id, own ? user.profileId : null, org.id].filter((owner): owner is string => owner !== null);
   const layers = owners.map((owner) => rows.find((row) => same(row['SetupOwnerId'], owner))).filter((row) => row !== undefined);
   const merged: Row = {};
   for (const row of layers.reverse()) {
