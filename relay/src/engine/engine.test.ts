@@ -89,7 +89,7 @@ describe('one change travels', () => {
 describe('a lone change a second', () => {
   test('keeps its pace inside fifty calls in twenty seconds', async () => {
     const names = Array.from({ length: 90 }, (_, index) => `Person${index}`);
-    const { world, operations, ids } = await linked(names, { switches: { callMs: 300 } });
+    const { world, operations, ids } = await linked(names, { switches: { callMs: 220 } });
     await world.pass(60_000);
     const latencies: number[] = [];
     for (const { salesforce, marketo } of ids) {

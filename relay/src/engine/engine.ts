@@ -20,6 +20,8 @@ import { Wake } from './clock.ts';
 
 /** Tenants are added and removed by the command line, in another process. */
 const LOOK_FOR_TENANTS_MS = 60_000;
+/** Share of the window in use from which calls are saved. */
+const CROWDED = 0.6;
 
 interface Running {
   tenant: Tenant;
@@ -120,7 +122,7 @@ function loopsOf(one: Running): Promise<void>[] {
       await readStatusChanges(tenant);
       if (clock.now() - tenant.lastHintAt > settings.activeForMs) return settings.activityIdleMs;
       // A window that is nearly full is left to the changes themselves.
-      return (await tenant.gate.load()) > 0.7 ? 2 * settings.activityActiveMs : settings.activityActiveMs;
+      return (await tenant.gate.load()) > CROWDED ? 2 * settings.activityActiveMs : settings.activityActiveMs;
     }),
     loop(one, 'sweep', wake.sweep, async () => {
       if (clock.now() >= nextAt.open) {
@@ -131,9 +133,14 @@ function loopsOf(one: Running): Promise<void>[] {
       return settings.idleStepMs;
     }),
     loop(one, 'members', wake.step, async () => {
+      const began = clock.now();
       const worked = await stepOnce(tenant);
-      // A full claim has more behind it; after a small one, what comes within a moment shares the next calls.
-      if (worked > 0) return worked < settings.claimSize ? 50 : 0;
+      if (worked > 0) {
+        // A window that fills is shared better: changes that come within a second go in the same calls. A full claim has more behind it already.
+        const crowded = worked < settings.claimSize && (await tenant.gate.load()) > CROWDED;
+        if (crowded) await clock.sleep(Math.max(0, began + settings.crowdedMs - clock.now()));
+        return worked < settings.claimSize ? 50 : 0;
+      }
       const next = await tenant.store.nextDue();
       const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
