@@ -42,7 +42,7 @@ export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended:
 async function writeOutcomes(tx: StoreTransaction, intended: Intended, { written }: Answers): Promise<void> {
   for (const write of intended.writes) {
     const answer = written.find((one) => one.write === write);
-    if (answer) await tx.outcome(write.journalId, answer.outcome, said(answer.code, answer.message));
+    if (answer) await tx.outcome(write.journalId, answer.outcome, said(answer.code, answer.message) || null);
     else await tx.outcome(write.journalId, 'failed', 'Not sent: what had to come before it did not succeed.');
   }
 }
