@@ -5,6 +5,7 @@ import { createAssets } from './assets.ts';
 import { createClient, type MarketoClientOptions } from './client.ts';
 import { createLeads, type LeadField } from './leads.ts';
 import { createMembers } from './members.ts';
+import { usageToday } from './usage.ts';
 
 export interface MarketoOptions extends MarketoClientOptions {
   /** REST name of the searchable lead field that holds a Salesforce lead or contact id. */
@@ -14,6 +15,8 @@ export interface MarketoOptions extends MarketoClientOptions {
 export interface Marketo extends MarketoPort {
   /** The instance's lead fields by REST name; for diagnostics. */
   leadFields(): Promise<Map<string, LeadField>>;
+  /** Calls of all integrations today; null when none were counted. For diagnostics. */
+  usageToday(): Promise<number | null>;
 }
 
 export function createMarketo(options: MarketoOptions): Marketo {
@@ -26,6 +29,7 @@ export function createMarketo(options: MarketoOptions): Marketo {
     createLead,
     nameLead,
     leadFields: describe,
+    usageToday: () => usageToday(client),
     ...createMembers(client, leads),
     ...createActivities(client),
     ...createAssets(client)
