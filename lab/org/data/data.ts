@@ -19,6 +19,7 @@ import { Merge } from './merge.ts';
 import { failure, type Parts } from './parts.ts';
 import { findRow } from './prepare.ts';
 import { Reader } from './reader.ts';
+import { RECORD_RIGHTS, recordRights, refuseWithoutRecord } from './record-rights.ts';
 import { seedOrg } from './seed.ts';
 import { Store } from './store.ts';
 
@@ -121,9 +122,10 @@ class Data implements OrgData {
       schema,
       value: (object, row, field) => reader.value(object, row, field),
       parent: (row, field) => reader.parent(row, field),
-      rows: (object) => store.table(object.name).rows.values(),
+      rows: (object) => (object.name === RECORD_RIGHTS ? refuseWithoutRecord() : store.table(object.name).rows.values()),
       byId: (object, id) => store.table(object.name).rows.get(id),
-      by: (object, field, value) => store.table(object.name).by(field.name, value),
+      by: (object, field, value) =>
+        object.name === RECORD_RIGHTS ? recordRights(this.parts, access, value) : store.table(object.name).by(field.name, value),
       visible: (object, who) => {
         const shared = access.test(object, who, 'read');
         return this.hidesStatuses(object) ? (row) => row[MADE_WITH_CAMPAIGN] !== true && shared(row) : shared;

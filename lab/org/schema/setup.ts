@@ -134,6 +134,21 @@ export const recordType = (): ObjectDef =>
     SETUP_READ
   );
 
+/** What a user may do with one record. Computed when asked for by record; Object Reference, "UserRecordAccess". */
+export const userRecordAccess = (): ObjectDef =>
+  object(
+    'UserRecordAccess',
+    '0Ua',
+    [
+      text('UserId', 18),
+      text('RecordId', 18, { idLookup: true }),
+      check('HasReadAccess'),
+      check('HasEditAccess'),
+      check('HasDeleteAccess')
+    ],
+    SETUP_READ
+  );
+
 export const leadStatus = (): ObjectDef =>
   object(
     'LeadStatus',

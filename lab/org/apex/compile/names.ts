@@ -7,7 +7,7 @@ import type { Body, Value } from './body.ts';
 import { libraryCall } from './library-calls.ts';
 import { findField } from './members.ts';
 import { fieldPlace, localPlace, valueOf, type Place } from './places.ts';
-import { fieldOf, recordPlace } from './record-fields.ts';
+import { fieldOf, idPlace, recordPlace } from './record-fields.ts';
 import { triggerVariable } from './trigger-variables.ts';
 
 /** What stands left of a dot. */
@@ -193,7 +193,7 @@ export function memberPlace(body: Body, value: Value, name: string, at: Position
   }
   const on = rowOfQuery(value);
   if (on.type.kind === 'sobject') {
-    const place = on.type.object ? recordPlace(body, on, on.type.object, name, once) : null;
+    const place = on.type.object ? recordPlace(body, on, on.type.object, name, once) : idPlace(body, on, name, once);
     if (!place) {
       body.problem(at, `Variable does not exist: ${name}`);
     }

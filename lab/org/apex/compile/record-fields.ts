@@ -43,6 +43,22 @@ export function childrenOf(body: Pick<Body, 'universe'>, object: ObjectDef, name
   return found?.relationshipName && child ? { name: found.relationshipName, type: child } : null;
 }
 
+/** A record of any object has its id and nothing else by name. Apex Developer Guide, "sObject Types". */
+export function idPlace(body: Body, on: Value, name: string, once = false): Place | null {
+  if (name.toLowerCase() !== 'id') {
+    return null;
+  }
+  const holder = target(body, on, once);
+  return {
+    before: holder.before,
+    guard: on.guard,
+    type: ID,
+    get: `getField(${holder.js},"Id")`,
+    set: (js) => `setField(${holder.js},"Id",${js})`,
+    refused: null
+  };
+}
+
 /** Null when the object has nothing of that name. */
 export function recordPlace(body: Body, on: Value, object: ObjectDef, name: string, once = false): Place | null {
   const field = fieldOf(object, name);

@@ -13,6 +13,14 @@ export interface FailedRow {
   errors: RecordError[];
 }
 
+/** `record.setOptions(…)`: what holds for the record where the call says nothing else. Asked for at the time of the DML. */
+export const optionsOfRecords = new WeakMap<SObjectValue, () => Omit<DmlOptions, 'allOrNone'>>();
+
+function withRecordOptions(records: SObjectValue[], options: DmlOptions): DmlOptions {
+  const own = records.map((record) => optionsOfRecords.get(record)).find((one) => one !== undefined);
+  return own ? { ...own(), ...options } : options;
+}
+
 /** One record or a list of them. */
 export function recordsOf(value: unknown): SObjectValue[] {
   if (value === null) {
@@ -43,10 +51,11 @@ export function performDml(
   transaction.limits.use('dmlRows', records.length);
   const sound = unfit.size === 0 ? records : records.filter((_, index) => !unfit.has(index));
   const undo = options.allOrNone && sound.length > 0 ? data.savepoint() : null;
+  const engineOptions = withRecordOptions(records, options);
   const results: SaveResult[] = [];
   for (const run of runsOfOneObject(sound)) {
     const rows = run.map((record) => rowOf(record, data.schema));
-    const made = data.dml(op, (run[0] as SObjectValue).object, rows, options, access);
+    const made = data.dml(op, (run[0] as SObjectValue).object, rows, engineOptions, access);
     made.forEach((result, index) => takeId(op, run[index] as SObjectValue, rows[index] as Row, result));
     results.push(...made);
     if (undo !== null && made.some((result) => !result.success)) {

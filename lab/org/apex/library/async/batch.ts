@@ -5,7 +5,7 @@ import { apexError } from '../../runtime/exception-value.ts';
 import { elementsOf } from '../collections/iterating.ts';
 import { QueryLocatorValue } from '../database/queries.ts';
 import { library, listOf, nullArgument, open, type LibraryDeclaration } from '../define.ts';
-import { contextPart, JobContextValue } from './jobs.ts';
+import { allowsCallouts, contextPart, JobContextValue, jobState } from './jobs.ts';
 
 const MOST_ROWS = 2000;
 
@@ -37,12 +37,18 @@ export function executeBatch(job: unknown, scope: number | null): string {
 function start(job: unknown, scope: number, context: JobContextValue): void {
   const { program } = runtime();
   const className = program.typeOf(job).name;
+  jobState().callouts = allowsCallouts(job);
   const source = program.invoke(job, 'start', [context]);
   const isQuery = source instanceof QueryLocatorValue;
   const items = isQuery ? source.rows() : elementsOf(source);
   const size = isQuery ? Math.min(scope, MOST_ROWS) : scope;
-  const then = (methodName: string, run: () => void): void =>
-    void runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, run });
+  const then = (methodName: string, work: () => void): void => {
+    const run = (): void => {
+      jobState().callouts = allowsCallouts(job);
+      work();
+    };
+    runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, run });
+  };
   for (let index = 0; index < items.length; index += size) {
     const chunk = items.slice(index, index + size);
     then('execute', () => {

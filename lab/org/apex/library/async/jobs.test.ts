@@ -63,10 +63,33 @@ test('a queueable runs later, knows its id, and counts', () => {
       "System.enqueueJob(new Work('a')); System.enqueueJob(new Work('b'));":
         'System.LimitException: Too many queueable jobs added to the queue: 2',
       "AsyncOptions o = new AsyncOptions(); o.MaximumQueueableStackDepth = 1; System.enqueueJob(new Work('a'), o);":
-        'System.AsyncException: Maximum stack depth has been reached. Depth: 1'
+        'System.AsyncException: Maximum stack depth has been reached.'
     },
     { classes, context: 'queueable' }
   );
+});
+
+test('tests cannot chain queueables', () => {
+  const chained = { "System.enqueueJob(new Work('a'));": 'System.AsyncException: Maximum stack depth has been reached.' };
+  checkThrows(chained, { classes, context: 'queueable', isTest: true });
+});
+
+test('a job calls out only when its class allows callouts', () => {
+  const caller = (name: string, more: string): string =>
+    `public class ${name} implements Queueable${more} {
+      public void execute(QueueableContext context) {
+        HttpRequest r = new HttpRequest(); r.setMethod('GET'); r.setEndpoint('https://x.example.com');
+        System.debug(new Http().send(r).getStatusCode());
+      }
+    }`;
+  const own = {
+    classes: [caller('Silent', ''), caller('Loud', ', Database.AllowsCallouts')],
+    callouts: () => ({ status: 200, headers: {}, body: '' })
+  };
+  assert.deepEqual(runAll('System.enqueueJob(new Loud());', own), ['200']);
+  assert.throws(() => runAll('System.enqueueJob(new Silent());', own), { message: /does not implement Database.AllowsCallouts/ });
+  const call = "HttpRequest r = new HttpRequest(); r.setMethod('GET'); r.setEndpoint('https://x.example.com'); new Http().send(r);";
+  checkThrows({ [call]: 'System.CalloutException: Callout from scheduled Apex not supported.' }, { ...own, context: 'scheduled' });
 });
 
 test('a batch runs start, each chunk and finish apart', () => {

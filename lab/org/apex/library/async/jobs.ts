@@ -1,7 +1,7 @@
 /** Queueable, Schedulable, future and what jobs are told. Apex Developer Guide, "Queueable Apex", "Apex Scheduler". */
 import { runtime } from '../../runtime/current.ts';
 import { apexError } from '../../runtime/exception-value.ts';
-import { library, nullArgument, open, stored, type LibraryDeclaration } from '../define.ts';
+import { library, nullArgument, open, stored, typeNamed, type LibraryDeclaration } from '../define.ts';
 
 export class JobContextValue {
   readonly typeName: string;
@@ -32,8 +32,15 @@ function delayOf(minutes: number): number {
   return minutes;
 }
 
-const DEPTH = 'queueableDepth';
-const depth = (): { now: number } => runtime().state(DEPTH, () => ({ now: 1 }));
+/** What the job that runs may do: how deep it stands in a chain, whether it may call out. */
+interface JobState {
+  depth: number;
+  callouts: boolean;
+}
+export const jobState = (): JobState => runtime().state('job', () => ({ depth: 1, callouts: true }));
+
+/** Of a job's class: it is marked with Database.AllowsCallouts. */
+export const allowsCallouts = (job: unknown): boolean => runtime().program.isInstance(job, typeNamed('Database.AllowsCallouts'));
 
 /** @returns the id of the AsyncApexJob. */
 export function enqueueJob(job: unknown, delay: number, maxDepth: number | null = null): string {
@@ -44,9 +51,11 @@ export function enqueueJob(job: unknown, delay: number, maxDepth: number | null 
   if (!program.hasMethod(job, 'execute', 1)) {
     throw apexError('AsyncException', `${program.typeOf(job).name} does not implement System.Queueable.`);
   }
-  const next = depth().now + (transaction.context === 'queueable' ? 1 : 0);
-  if (maxDepth !== null && next > maxDepth) {
-    throw apexError('AsyncException', `Maximum stack depth has been reached. Depth: ${maxDepth}`);
+  const isChained = transaction.context === 'queueable';
+  const depth = jobState().depth + (isChained ? 1 : 0);
+  // Tests cannot chain jobs. Apex Developer Guide, "Queueable Apex", limits.
+  if ((isChained && transaction.isTest) || (maxDepth !== null && depth > maxDepth)) {
+    throw apexError('AsyncException', 'Maximum stack depth has been reached.');
   }
   transaction.limits.use('queueableJobs', 1);
   const context = new JobContextValue('QueueableContext');
@@ -56,7 +65,7 @@ export function enqueueJob(job: unknown, delay: number, maxDepth: number | null 
     methodName: 'execute',
     delayMinutes: delayOf(delay),
     run: () => {
-      depth().now = next;
+      Object.assign(jobState(), { depth, callouts: allowsCallouts(job) });
       runtime().program.invoke(job, 'execute', [context]);
     }
   });

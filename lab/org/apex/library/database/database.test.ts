@@ -223,3 +223,23 @@ test('binds by name, in any case', () => {
       "System.QueryException: Key 'x' does not exist in the bindMap"
   });
 });
+
+test('options that were put on a record hold for statements, too', () => {
+  const data = watched();
+  runApex(
+    `
+    Lead l = new Lead(LastName = 'A');
+    Database.DMLOptions o = new Database.DMLOptions();
+    l.setOptions(o);
+    o.duplicateRuleHeader.allowSave = true;
+    insert l;
+    l.setOptions(null);
+    update l;
+  `,
+    { data }
+  );
+  assert.deepEqual(
+    data.calls.map(({ options }) => options),
+    [{ allOrNone: true, allowDuplicates: true }, { allOrNone: true }]
+  );
+});

@@ -7,7 +7,7 @@ import { apexError } from '../../runtime/exception-value.ts';
 import { SObjectValue } from '../../runtime/sobject-value.ts';
 import type { SObjectFieldToken } from '../../runtime/tokens.ts';
 import { listOf, nullArgument, type LibraryDeclaration } from '../define.ts';
-import { DmlOptionsValue, engineOptions, optionsOf } from '../records/options.ts';
+import { DmlOptionsValue, engineOptions } from '../records/options.ts';
 import { objectOfId } from '../records/object-of.ts';
 import { accessFor, type AccessLevelValue } from './access-level.ts';
 import { resultsOf, type ResultType } from './results.ts';
@@ -25,10 +25,7 @@ const RESULTS: Record<DmlOp, ResultType> = {
 /** Runs the operation; one result for one record, a list for a list. */
 function run(op: DmlOp, given: unknown, options: DmlOptions, access: Access): unknown {
   const records = recordsOf(given);
-  // Options that the code put on a record hold where the call has none.
-  const own = records.map(optionsOf).find((one) => one !== null);
-  const merged = own ? { ...engineOptions(own, options.allOrNone), ...options } : options;
-  const results = performDml(op, records, merged, access);
+  const results = performDml(op, records, options, access);
   const ids = records.map((record) => (record.row['Id'] as string | undefined) ?? null);
   const values = resultsOf(RESULTS[op], results, ids);
   return given instanceof ApexList ? listOf(`Database.${RESULTS[op]}`, values) : (values[0] ?? null);

@@ -4,6 +4,8 @@ import { CalloutError } from '../../../types.ts';
 import { runtime } from '../../runtime/current.ts';
 import { ApexBlob } from '../../runtime/dates.ts';
 import { apexError } from '../../runtime/exception-value.ts';
+import { triggerFlag } from '../../runtime/trigger-context.ts';
+import { jobState } from '../async/jobs.ts';
 import { given, library, open } from '../define.ts';
 import type { HttpRequestValue } from './messages.ts';
 import { HttpResponseValue } from './messages.ts';
@@ -22,6 +24,7 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
   if (!request.endpoint) {
     throw apexError('CalloutException', 'The callout has no endpoint: call setEndpoint first.');
   }
+  checkPlace();
   transaction.limits.use('callouts', 1);
   if (transaction.pendingWrites) {
     throw apexError('CalloutException', 'You have uncommitted work pending. Please commit or rollback before calling out');
@@ -34,6 +37,20 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
     return program.invoke(mock, 'respond', [request]);
   }
   return callOut(method, request);
+}
+
+/** Where no callout may be made. Apex Developer Guide, "Callout Limits and Limitations", "Queueable Apex", "Using Batch Apex". */
+function checkPlace(): void {
+  const { context } = runtime().transaction;
+  if (triggerFlag('isExecuting')) {
+    throw apexError('CalloutException', 'Callout from triggers are currently not supported.');
+  }
+  if (context === 'scheduled') {
+    throw apexError('CalloutException', 'Callout from scheduled Apex not supported.');
+  }
+  if (!jobState().callouts) {
+    throw apexError('CalloutException', 'Callout not allowed from this job: its class does not implement Database.AllowsCallouts.');
+  }
 }
 
 function callOut(method: string, request: HttpRequestValue): HttpResponseValue {

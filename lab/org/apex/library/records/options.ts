@@ -1,5 +1,6 @@
 /** Database.DMLOptions, and those put on a record. Apex Developer Guide, "Setting DML Options". */
 import type { DmlOptions } from '../../../types.ts';
+import { optionsOfRecords } from '../../runtime/dml.ts';
 import type { SObjectValue } from '../../runtime/sobject-value.ts';
 import { library, stored } from '../define.ts';
 
@@ -41,9 +42,14 @@ export const optionsOf = (record: SObjectValue): DmlOptionsValue | null => held.
 export function setOptions(record: SObjectValue, options: DmlOptionsValue | null): void {
   if (options === null) {
     held.delete(record);
-  } else {
-    held.set(record, options);
+    optionsOfRecords.delete(record);
+    return;
   }
+  held.set(record, options);
+  optionsOfRecords.set(record, () => {
+    const { allOrNone: _, ...headers } = engineOptions(options, false);
+    return headers;
+  });
 }
 
 export const dmlOptions = library({

@@ -22,7 +22,9 @@ export const userInfo = library({
     'static TimeZone getTimeZone()': () => new TimeZoneValue(runtime().user().timeZone),
     'static String getOrganizationId()': () => runtime().org.id,
     'static String getOrganizationName()': () => runtime().org.name,
-    'static Boolean isMultiCurrencyOrganization()': () => false
+    'static Boolean isMultiCurrencyOrganization()': () => false,
+    // The stand-in is an org of one currency.
+    'static String getDefaultCurrency()': () => 'USD'
   }
 });
 
