@@ -141,7 +141,7 @@ export const userRecordAccess = (): ObjectDef =>
     '0Ua',
     [
       text('UserId', 18),
-      text('RecordId', 18, { idLookup: true }),
+      text('RecordId', 18, { idLookup: true, caseSensitive: true }),
       check('HasReadAccess'),
       check('HasEditAccess'),
       check('HasDeleteAccess')
