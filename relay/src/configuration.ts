@@ -19,6 +19,7 @@ export interface Configuration {
   drainSeconds: number;
   /** How far apart two reads must be that prove an absence. */
   absenceSeconds: number;
+  /** Share of Marketo's limits that the sync may use: calls in 20 s, calls a day. */
   marketo: { windowCalls: number; dayCalls: number };
 }
 

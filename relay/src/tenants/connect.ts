@@ -15,7 +15,8 @@ export type Connect = (tenant: TenantRow, gate: CallGate) => ConnectedSides;
 
 const NEEDED: Record<Side, (keyof TenantRow & keyof typeof OPTION)[]> = {
   salesforce: ['salesforceUrl', 'salesforceUsername', 'salesforceClientId'],
-  marketo: ['marketoUrl', 'munchkinId', 'marketoClientId', 'marketoClientSecret']
+  // The address follows the Munchkin id.
+  marketo: ['munchkinId', 'marketoClientId', 'marketoClientSecret']
 };
 
 export function connector(tenants: Pick<Tenants, 'secretsOf'>, hosts: HostGuard): Connect {

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import test, { afterEach, beforeEach } from 'node:test';
+import { runCommand } from './cli.ts';
+
+const ORG = '00D000000000001EAA';
+let folder: string;
+let environment: Record<string, string | undefined>;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'relay-cli-'));
+  environment = { RELAY_KEY: randomBytes(32).toString('base64'), RELAY_DATABASE: path.join(folder, 'relay.db'), RELAY_LOG_LEVEL: 'silent' };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function relay(argv: string[], more: { stdin?: string; environment?: Record<string, string> } = {}) {
+  let out = '';
+  let complaint = '';
+  const code = await runCommand(argv, {
+    environment: { ...environment, ...more.environment },
+    stdin: Readable.from([more.stdin ?? '']) as unknown as NodeJS.ReadableStream & { isTTY?: boolean },
+    write: (text) => (out += text),
+    complain: (text) => (complaint += text)
+  });
+  return { code, out, complaint };
+}
+const add = ['tenant', 'add', '--org-id', ORG, '--salesforce-url', 'https://example.my.salesforce.com'];
+const json = <T = Record<string, unknown>>(out: string) => JSON.parse(out) as T;
+
+test('a tenant is added, completed, listed, rotated and removed, each with one line of JSON', async () => {
+  const added = await relay([...add, '--json']);
+  assert.equal(added.code, 0, added.complaint);
+  assert.equal(added.out.trim().split('\n').length, 1);
+  const first = json<{ certificate: string; clientId: string; clientSecret: string; missing: string[] }>(added.out);
+  assert.match(first.certificate, /BEGIN CERTIFICATE/);
+  assert.equal(first.missing.length, 2);
+
+  const user = ['--salesforce-username', 'integration@example.com', '--salesforce-client-id', 'consumer-key'];
+  const marketo = ['--munchkin-id', '123-ABC-456', '--marketo-client-id', 'client-id'];
+  const set = await relay(['tenant', 'set', '--org-id', ORG, ...user, ...marketo, '--json'], {
+    environment: { RELAY_MARKETO_CLIENT_SECRET: 'marketo-secret' }
+  });
+  assert.deepEqual(json(set.out)['missing'], [], set.complaint);
+
+  const { tenants } = json<{ tenants: Record<string, unknown>[] }>((await relay(['tenant', 'list', '--json'])).out);
+  assert.deepEqual(
+    [tenants[0]?.['orgId'], tenants[0]?.['marketoUrl'], tenants[0]?.['clientId']],
+    [ORG, 'https://123-ABC-456.mktorest.com', first.clientId]
+  );
+  assert.ok(!JSON.stringify(tenants).includes(first.clientSecret) && !JSON.stringify(tenants).includes('marketo-secret'));
+
+  assert.equal(json((await relay(['tenant', 'certificate', '--org-id', ORG, '--json'])).out)['certificate'], first.certificate);
+  assert.notEqual(json((await relay(['tenant', 'rotate', '--org-id', ORG, '--json'])).out)['clientSecret'], first.clientSecret);
+  assert.notEqual(
+    json((await relay(['tenant', 'rotate', '--org-id', ORG, '--certificate', '--json'])).out)['certificate'],
+    first.certificate
+  );
+
+  const careful = await relay(['tenant', 'remove', '--org-id', ORG]);
+  assert.deepEqual([careful.code, careful.out], [1, '']);
+  assert.match(careful.complaint, /--erase/);
+  assert.equal(json((await relay(['tenant', 'remove', '--org-id', ORG, '--erase', '--json'])).out)['erased'], true);
+  assert.match((await relay(['tenant', 'list'])).out, /There are no tenants/);
+});
+
+test('people get the steps that come next, and the secret once', async () => {
+  const { out } = await relay(add);
+  assert.match(out, /1\. In Salesforce.*JWT bearer/s);
+  assert.match(out, /relay tenant set --org-id 00D000000000001EAA --salesforce-client-id/);
+  assert.match(out, /Client secret {2}\S{40,}/);
+});
+
+test("Marketo's client secret comes from a pipe where the environment has none, never from the command line", async () => {
+  const piped = await relay([...add, '--munchkin-id', '123-ABC-456', '--marketo-client-id', 'client-id', '--json'], {
+    stdin: 'piped-secret\n'
+  });
+  assert.equal(piped.code, 0, piped.complaint);
+  assert.deepEqual(
+    json<{ missing: string[] }>(piped.out).missing.filter((sentence) => sentence.includes('RELAY_MARKETO_CLIENT_SECRET')),
+    []
+  );
+  const nowhere = await relay(['tenant', 'set', '--org-id', ORG, '--marketo-client-secret-prompt']);
+  assert.match(nowhere.complaint, /is missing\. Put it into RELAY_MARKETO_CLIENT_SECRET/);
+  assert.equal((await relay(['tenant', 'set', '--org-id', ORG, '--marketo-client-secret', 'x'])).code, 2);
+});
+
+test('faults are one sentence on stderr, nothing on stdout, and an exit code', async () => {
+  for (const [argv, code, said] of [
+    [['frobnicate'], 2, /unknown command/],
+    [['tenant', 'add'], 2, /--org-id/],
+    [['tenant', 'add', '--org-id', 'x', '--salesforce-url', 'https://example.my.salesforce.com'], 1, /no organisation id/],
+    [['tenant', 'set', '--org-id', ORG, '--munchkin-id', '123-ABC-456'], 1, /is no tenant/],
+    [['tenant', 'set', '--org-id', ORG], 1, /Nothing is given/],
+    [['doctor'], 1, /no tenants to look at/],
+    [['sweep', '--org-id', ORG], 1, /is no tenant/]
+  ] as const) {
+    const got = await relay([...argv]);
+    assert.deepEqual([got.code, got.out], [code, ''], argv.join(' '));
+    assert.match(got.complaint, said);
+    assert.doesNotMatch(got.complaint, /\n\s+at /, 'no stack for a foreseen fault');
+  }
+});
+
+test('a faulty environment is said in sentences', async () => {
+  const got = await relay(['tenant', 'list'], { environment: { RELAY_KEY: 'short', RELAY_PORT: 'x' } });
+  assert.equal(got.code, 1);
+  assert.match(got.complaint, /RELAY_KEY is not 32 bytes.*\nRELAY_PORT is "x"/);
+  const without = await relay(['serve'], { environment: { RELAY_KEY: '' } });
+  assert.match(without.complaint, /RELAY_KEY is missing/);
+  const elsewhere = await relay(['tenant', 'list'], { environment: { RELAY_DATABASE: path.join(folder, 'no/such/folder/relay.db') } });
+  assert.match(elsewhere.complaint, /cannot be opened.*RELAY_DATABASE/);
+});
+
+test('the doctor of an incomplete tenant says what is missing, and that it is a problem', async () => {
+  await relay(add);
+  const got = await relay(['doctor', '--json']);
+  assert.equal(got.code, 1);
+  const { well, tenants } = json<{ well: boolean; tenants: { checks: { name: string; verdict: string; sentence: string }[] }[] }>(got.out);
+  assert.equal(well, false);
+  assert.deepEqual(
+    tenants[0]?.checks.map(({ name, verdict }) => `${name} ${verdict}`),
+    ['salesforce-login problem', 'marketo-token problem']
+  );
+});
+
+test('a sweep of a tenant without links says so', async () => {
+  await relay(add);
+  const got = await relay(['sweep', '--org-id', ORG, '--json']);
+  assert.deepEqual([got.code, json(got.out)], [0, { orgId: ORG, links: 0 }], got.complaint);
+});

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+/** The relay's command line: flags, and one call each. */
+import { Command, CommanderError } from 'commander';
+import { doctor } from './commands/doctor.ts';
+import { createOutput, type Output } from './commands/output.ts';
+import type { Inputs } from './commands/secret-input.ts';
+import { serve } from './commands/serve.ts';
+import { sweep } from './commands/sweep.ts';
+import { addTenant, listTenants, removeTenant, rotateTenant, setTenant, showCertificate } from './commands/tenant.ts';
+import { ConfigurationError, readConfiguration, type Configuration } from './configuration.ts';
+import { OperationRefused } from './engine/operations.ts';
+import { OutsideError } from './engine/ports.ts';
+import { openBase, VERSION, type Base } from './main.ts';
+import { DetailRefused, type Details } from './tenants/details.ts';
+
+interface Options extends Partial<Details> {
+  json?: boolean;
+  certificate?: boolean;
+  erase?: boolean;
+  marketoClientSecretPrompt?: boolean;
+  campaign?: string;
+}
+interface Process {
+  environment: Record<string, string | undefined>;
+  stdin: Inputs['stdin'];
+  write: (text: string) => void;
+  complain: (text: string) => void;
+}
+
+/** @returns The exit code: 0 done, 1 refused or a problem found, 2 wrong usage. */
+export async function runCommand(argv: string[], process_: Process): Promise<number> {
+  let code = 0;
+  const inputs: Inputs = { environment: process_.environment, stdin: process_.stdin, prompt: process_.complain };
+  const output = (options: Options): Output => createOutput(options.json ?? false, process_.write);
+  const configuration = (): Configuration => readConfiguration(process_.environment);
+  const withBase = async (work: (base: Base, configured: Configuration) => Promise<void>) => {
+    const configured = configuration();
+    const base = openBase(configured);
+    try {
+      await work(base, configured);
+    } finally {
+      await base.store.close();
+    }
+  };
+
+  const program = new Command('relay')
+    .description('Keeps Salesforce campaigns and Marketo programs the same.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: process_.write, writeErr: process_.complain });
+  const command = (parent: Command, name: string, says: string) =>
+    parent.command(name).description(says).option('--json', 'answer with one line of JSON').exitOverride();
+
+  command(program, 'serve', 'run the relay until it is told to stop').action((options: Options) => serve(configuration(), output(options)));
+
+  const tenant = program.command('tenant').description('orgs paired with Marketo instances').exitOverride();
+  details(
+    command(tenant, 'add', 'pair an org; its certificate and client secret are printed, the secret this once')
+      .requiredOption('--org-id <id>', "the org's organisation id")
+      .requiredOption('--salesforce-url <address>', "the org's address, e.g. https://example.my.salesforce.com")
+  ).action(({ json, orgId = '', salesforceUrl = '', ...rest }: Options) =>
+    withBase((base) => addTenant(base, { orgId, salesforceUrl, ...onlyDetails(rest) }, inputs, output({ json: json ?? false })))
+  );
+  details(command(tenant, 'set', 'change details of a tenant').requiredOption('--org-id <id>', "the tenant's organisation id"))
+    .option('--salesforce-url <address>', "the org's address")
+    .option('--marketo-client-secret-prompt', "ask for the custom service's client secret, or read it from a pipe")
+    .action(({ orgId = '', ...options }: Options) =>
+      withBase((base) => setTenant(base, orgId, onlyDetails(options), options.marketoClientSecretPrompt ?? false, inputs, output(options)))
+    );
+  command(tenant, 'list', 'all tenants').action((options: Options) => withBase((base) => listTenants(base, output(options))));
+  command(tenant, 'certificate', "print the certificate for the org's external client app")
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .action(({ orgId = '', ...options }: Options) => withBase((base) => showCertificate(base, orgId, output(options))));
+  command(tenant, 'rotate', 'make a new client secret, or a new key pair')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--certificate', 'a new key pair and certificate instead')
+    .action(({ orgId = '', ...options }: Options) =>
+      withBase((base) => rotateTenant(base, orgId, options.certificate ?? false, output(options)))
+    );
+  command(tenant, 'remove', 'end the pairing and erase what was kept')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--erase', 'yes, erase links, members, people and journal')
+    .action(({ orgId = '', ...options }: Options) =>
+      withBase((base) => removeTenant(base, orgId, options.erase ?? false, output(options)))
+    );
+
+  command(program, 'doctor', 'look at both sides of a tenant, one sentence per check')
+    .option('--org-id <id>', 'one tenant only')
+    .action((options: Options) =>
+      withBase(async (base) => {
+        if (!(await doctor(base, options.orgId ?? null, output(options)))) code = 1;
+      })
+    );
+  command(program, 'sweep', 'compare both sides of links now')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--campaign <id>', 'one campaign only')
+    .action(({ orgId = '', ...options }: Options) =>
+      withBase((base, { logLevel }) => sweep(base, orgId, options.campaign ?? null, logLevel, output(options)))
+    );
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, process_.complain);
+  }
+}
+
+function details(command: Command): Command {
+  return command
+    .option('--salesforce-username <name>', "the integration user's user name")
+    .option('--salesforce-client-id <key>', "consumer key of the org's external client app")
+    .option('--namespace <name>', "the package's namespace; leave it out when there is none")
+    .option('--munchkin-id <id>', "the Marketo instance's Munchkin id, e.g. 123-ABC-456")
+    .option('--marketo-url <address>', "the instance's REST address, when it is not https://<munchkin id>.mktorest.com")
+    .option(
+      '--marketo-client-id <id>',
+      'client id of the custom service; its secret comes from RELAY_MARKETO_CLIENT_SECRET, a pipe or a prompt'
+    )
+    .option('--salesforce-id-field <name>', 'REST name of the Marketo lead field that holds Salesforce ids (default: salesforceRecordId)');
+}
+
+function onlyDetails(options: Options): Partial<Details> {
+  const { salesforceUrl, salesforceUsername, salesforceClientId, namespace, munchkinId, marketoUrl, marketoClientId, salesforceIdField } =
+    options;
+  const all = {
+    salesforceUrl,
+    salesforceUsername,
+    salesforceClientId,
+    namespace,
+    munchkinId,
+    marketoUrl,
+    marketoClientId,
+    salesforceIdField
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, detail]) => detail !== undefined));
+}
+
+/** Foreseen faults are a sentence; anything else keeps its stack. */
+function explain(error: unknown, complain: (text: string) => void): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const foreseen = [ConfigurationError, DetailRefused, OutsideError].some((kind) => error instanceof kind);
+  if (error instanceof OperationRefused) complain(`${error.message} ${error.fix}\n`);
+  else if (foreseen || (error instanceof Error && error.cause !== undefined)) complain(`${(error as Error).message}\n`);
+  else complain(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}
+
+if (import.meta.main) {
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    environment: process.env,
+    stdin: process.stdin,
+    write: (text) => void process.stdout.write(text),
+    complain: (text) => void process.stderr.write(text)
+  });
+}

@@ -1,0 +1,117 @@
+/** The relay as one process: store, tenants, engine and HTTP surface, put together. */
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { requireKey, type Configuration } from './configuration.ts';
+import { systemClock } from './engine/clock.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Engine, Log } from './engine/parts.ts';
+import { defaultSettings, type EngineSettings } from './engine/settings.ts';
+import { createServer } from './http/server.ts';
+import { createMetrics } from './metrics.ts';
+import { guardHosts, type HostGuard } from './outgoing/hosts.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/port.ts';
+import { connector, type Connect } from './tenants/connect.ts';
+import { manageTenants, type Tenants } from './tenants/tenants.ts';
+
+export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+
+/** What every command works with. */
+export interface Base {
+  store: Store;
+  hosts: HostGuard;
+  tenants: Tenants;
+  connect: Connect;
+  settings: EngineSettings;
+}
+
+/** @throws {ConfigurationError} without a key; {Error} when the database cannot be opened. */
+export function openBase(configuration: Configuration): Base {
+  const key = requireKey(configuration);
+  const hosts = guardHosts(configuration.allowedHosts);
+  const store = openDatabase(configuration.database);
+  const tenants = manageTenants(store, key, hosts);
+  return { store, hosts, tenants, connect: connector(tenants, hosts), settings: settingsOf(configuration) };
+}
+
+function openDatabase(file: string): Store {
+  try {
+    return openSqliteStore(file);
+  } catch (cause) {
+    throw new Error(
+      `The database ${file} cannot be opened (${(cause as Error).message}). RELAY_DATABASE names a file that the relay may write.`,
+      { cause }
+    );
+  }
+}
+
+function settingsOf({ drainSeconds, absenceSeconds, marketo }: Configuration): EngineSettings {
+  return {
+    ...defaultSettings,
+    drainMs: drainSeconds * 1000,
+    idleDrainMs: Math.min(defaultSettings.idleDrainMs, drainSeconds * 10_000),
+    absenceMs: absenceSeconds * 1000,
+    budget: { ...defaultSettings.budget, ...marketo }
+  };
+}
+
+/** An engine at rest: it answers operations and sweeps, its loops begin with `start`. */
+export function openEngine(base: Base, log: Log, metrics = createMetrics().metrics): Engine {
+  const { store, connect, settings } = base;
+  return createEngine({ store, clock: systemClock, log, metrics, connect, settings, workerId: randomUUID() });
+}
+
+export interface Relay {
+  url: string;
+  /** Answers what is under way, takes up nothing new, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** @throws {Error} a sentence: the port is taken, the key is another than the tenants' secrets were closed with. */
+export async function startRelay(configuration: Configuration, log: Log): Promise<Relay> {
+  const key = requireKey(configuration);
+  const base = openBase(configuration);
+  const { registry, metrics } = createMetrics();
+  const engine = openEngine(base, log, metrics);
+  const server = await createServer({
+    key,
+    tenants: () => base.store.tenants(),
+    operations: (tenantId) => engine.operations(tenantId),
+    notReady: () => notReady(base.store),
+    metrics: registry,
+    log,
+    version: VERSION
+  });
+  try {
+    for (const tenant of await base.store.tenants()) base.tenants.secretsOf(tenant);
+    await server.listen({ host: configuration.host, port: configuration.port });
+    await engine.start();
+  } catch (cause) {
+    await server.close();
+    await base.store.close();
+    throw (cause as { code?: unknown }).code === 'EADDRINUSE'
+      ? new Error(`Port ${configuration.port} is taken by another process. RELAY_PORT names another one; 0 takes any free port.`, { cause })
+      : cause;
+  }
+  const { address, port, family } = server.server.address() as AddressInfo;
+  const everywhere = address === '0.0.0.0' || address === '::';
+  const host = everywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address;
+  return {
+    url: `http://${host}:${port}`,
+    async stop() {
+      await server.close();
+      await engine.stop();
+      await base.store.close();
+    }
+  };
+}
+
+async function notReady(store: Store): Promise<string | null> {
+  try {
+    await store.tenants();
+    return null;
+  } catch (cause) {
+    return `The database cannot be read: ${(cause as Error).message}`;
+  }
+}
