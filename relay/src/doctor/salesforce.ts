@@ -46,8 +46,10 @@ export async function checkSalesforce(tenant: TenantRow, salesforce: Salesforce)
     said = read.data;
     return well(`The package ${read.data.packageVersion ?? ''} answers.`.replace('  ', ' '));
   });
+  const found = [login, answered, ...(said ? await inOrg(tenant, salesforce, said) : [])];
+  // Every answer says how many calls are used, so this is asked last.
   const { limit, used } = salesforce.session.usage() ?? { limit: 0, used: 0 };
-  return [login, answered, ...(said ? await inOrg(tenant, salesforce, said) : []), { name: 'salesforce-quota', ...quota(used, limit) }];
+  return [...found, { name: 'salesforce-quota', ...quota(used, limit) }];
 }
 
 async function inOrg(tenant: TenantRow, salesforce: Salesforce, said: Diagnostics): Promise<Check[]> {
