@@ -1,24 +1,36 @@
-/** `npm run sim -- --seeds 200 --from 1`: a failing seed prints what it violated and its trace, and comes again with `--seeds 1 --from <seed>`. */
+/**
+ * `npm run sim -- --seeds 200 --from 1 [--store sqlite] [--trace]`: a failing seed prints what it violated and its trace, and comes again with
+ * `--seeds 1 --from <seed>`.
+ */
 import { parseArgs } from 'node:util';
 import { openMemoryStore } from '../src/store/memory.ts';
+import { openSqliteStore } from '../src/store/sqlite.ts';
 import { runSeed } from './run.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' }, trace: { type: 'boolean', default: false } }
+  options: {
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    store: { type: 'string', default: 'memory' },
+    trace: { type: 'boolean', default: false }
+  }
 });
-const from = Number(values.from);
-const seeds = Number(values.seeds);
+const [from, seeds] = [Number(values.from), Number(values.seeds)];
+if (!Number.isInteger(from) || !Number.isInteger(seeds) || seeds < 1 || !['memory', 'sqlite'].includes(values.store)) {
+  console.error('Say --seeds and --from as whole numbers, and --store as memory or sqlite.');
+  process.exit(2);
+}
 const began = Date.now();
 const total = { edits: 0, faults: 0, writes: 0, failed: 0 };
 for (let seed = from; seed < from + seeds; seed++) {
-  const run = await runSeed(seed, openMemoryStore());
+  const run = await runSeed(seed, values.store === 'sqlite' ? openSqliteStore(':memory:') : openMemoryStore());
   total.edits += run.edits;
   total.faults += run.faults;
   total.writes += run.writes;
-  if (run.violations.length === 0 && !values.trace) continue;
   if (run.violations.length > 0) total.failed++;
+  if (run.violations.length === 0 && !values.trace) continue;
   console.log(`seed ${seed}: ${run.violations.map(({ invariant, what }) => `${invariant} ${what}`).join('; ') || 'clean'}`);
-  if (total.failed <= 1 || values.trace) console.log(run.trace.join('\n'));
+  console.log(run.trace.join('\n'));
 }
 const { edits, faults, writes, failed } = total;
 console.log(

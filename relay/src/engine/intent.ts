@@ -102,6 +102,7 @@ async function record(
     case 'settle':
       row.base = one.seen;
       rest(row, 'in-sync');
+      lookAgainForLoose(row, tenant.settings.looseMs, now);
       break;
     case 'left':
       row.left = next.left;
@@ -147,6 +148,8 @@ async function record(
     for (const { side, to } of next.writes) {
       const from = one.seen[side];
       const journalId = await journalMember(tenant, tx, link, row, 'write', { cause, rule: next.rule, side, from, to });
+      // Loose until the answer comes: a process that dies during the call must not take its own write for somebody's edit later.
+      row.loose.push({ side, value: to, until: now + tenant.settings.looseMs });
       writes.push({ row: one.row, side, from, to, journalId });
     }
   }
@@ -166,6 +169,12 @@ function rest(row: MemberRow, state: MemberRow['state'], keep: { park?: true; le
   row.lastError = null;
   if (state === 'in-sync') row.evidence = [];
   release(row);
+}
+
+/** A loose write may still arrive behind a pair that agrees: it is looked for once more while it would still be known for ours. */
+export function lookAgainForLoose(row: MemberRow, looseMs: number, now: number): void {
+  const last = Math.max(0, ...row.loose.map(({ until }) => until)) - looseMs / 15;
+  if (last > now) row.due = last;
 }
 
 export function release(row: MemberRow): void {

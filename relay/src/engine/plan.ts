@@ -19,7 +19,7 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
   const { row, seen } = one;
   const evidence = stillMeaningful(withDeletedRow(row.evidence, one), seen.marketo);
   const rules = row.cause === CREATE_PERSON ? { ...link.rules, people: 'create' as const, minimumStatus: null } : link.rules;
-  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion) };
+  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion), want: row.want ?? afterLate(one) };
   const decision: Decision = plan({
     mirror,
     seen,
@@ -76,6 +76,12 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
 /** People were asked to choose, and one side was changed after that: this is their answer, so what they were shown is accounted for. */
 function baseOf({ row }: Looked, rulesVersion: number): Pair {
   return row.park?.reason === 'conflict' && row.park.rulesVersion === rulesVersion ? row.park.saw : row.base;
+}
+
+/** A write of ours arrived late, behind a pair that had agreed: what had been agreed on is wanted still. */
+function afterLate({ row, seen }: Looked): Want | null {
+  const late = (side: Side) => seen[side] !== row.base[side] && row.loose.some((one) => one.side === side && one.value === seen[side]);
+  return row.state === 'in-sync' && (late('salesforce') || late('marketo')) ? { ...row.base, rejoin: false } : null;
 }
 
 /**

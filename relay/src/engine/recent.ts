@@ -10,8 +10,9 @@ export function noteRecent(row: MemberRow, seen: Pair, at: number): void {
   for (const side of ['salesforce', 'marketo'] as const) {
     const last = row.recent.filter((one) => one.side === side).at(-1);
     const explained = last ? last.value === seen[side] : row.base[side] === seen[side];
-    // Our own write that is not seen yet is no change by somebody else as long as what stands there is what stood there before it.
-    if (explained || (last?.own && row.want !== null && row.base[side] === seen[side])) continue;
+    // Marketo may show for a while what stood there before our write: that is no change by somebody else.
+    const stale = side === 'marketo' && last?.own && row.want !== null && row.base[side] === seen[side];
+    if (explained || stale) continue;
     note(row, side, seen[side], at, false);
   }
 }

@@ -4,9 +4,9 @@
  */
 import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Creation } from './create-people.ts';
-import { ourRow, release, type Intended } from './intent.ts';
+import { lookAgainForLoose, ourRow, release, type Intended } from './intent.ts';
 import { journalMember } from './journal.ts';
-import type { Written } from './member-writes.ts';
+import type { MemberWrite, Written } from './member-writes.ts';
 import { noteOwn } from './recent.ts';
 import { put } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
@@ -60,9 +60,10 @@ async function apply(
   if (creation && 'refused' in creation)
     return refuse(tenant, tx, link, row, intended, intended.create ?? 'salesforce', creation.code, creation.refused);
   if (creation && 'failed' in creation) return retry(tenant, row, said(creation.failed.code, creation.failed.message));
+  for (const write of intended.writes.filter((one) => !written.some((answer) => answer.write === one))) tighten(row, write);
   if (written.length < intended.writes.length) return retry(tenant, row, 'What had to come before the write did not succeed.');
   for (const { write, outcome } of written) {
-    if (outcome === 'unknown') row.loose.push({ side: write.side, value: write.to, until: now + tenant.settings.looseMs });
+    if (outcome !== 'unknown') tighten(row, write);
     if (outcome === 'done') noteOwn(row, write.side, write.to, now);
   }
   const refused = written.find(({ outcome }) => outcome === 'refused');
@@ -90,7 +91,14 @@ async function apply(
     row.base = { salesforce: current ?? null, marketo: intended.one.seen.marketo };
     if (current !== null) row.lastSeen.salesforce = now;
     Object.assign(row, { want: null, state: 'in-sync', due: null, pendingSince: null, refusals: 0, evidence: [] });
+    lookAgainForLoose(row, tenant.settings.looseMs, now);
   }
+}
+
+/** The answer came, or the write was never sent: one loose write less. */
+function tighten(row: MemberRow, { side, to }: MemberWrite): void {
+  const index = row.loose.findLastIndex((one) => one.side === side && one.value === to);
+  if (index >= 0) row.loose.splice(index, 1);
 }
 
 /** Marketo already shows what is wanted of it, so Salesforce's answer was the last thing missing. */

@@ -60,9 +60,9 @@ function answer(tenant: Tenant, link: LinkRow, write: MemberWrite, result: Membe
   if (!result) return { write, outcome: 'unknown', code: null, message: 'Salesforce left this member out of its answer.' };
   const { outcome, current, code, message } = result;
   if (outcome === 'done' && current !== write.to) {
-    // Salesforce replaces a status that the campaign does not have by the default, without an error.
+    // Salesforce replaces a status that the campaign does not have by the default, without an error; automation may set it back at once.
     ensured.get(tenant)?.delete(`${link.campaignId}:${write.to}`);
-    return { write, outcome, current, code: 'stored-otherwise', message: `Salesforce stored "${current}" instead.` };
+    return { write, outcome: 'refused', current, code: 'stored-otherwise', message: `"${current}" stands there after the write.` };
   }
   return { write, outcome, current, code, message };
 }
