@@ -27,6 +27,8 @@ type Diagnostics = z.infer<typeof diagnostics>;
 /** The contract's version that this relay speaks. */
 const CONTRACT = 1;
 const SETUP = 'Open the Setup page of the package in Salesforce.';
+/** Checks of the package that only repeat what its figures say. */
+const SAID_HERE = new Set(['switch', 'pairing']);
 const SEEN_WHOLE = ['Campaign', 'Lead', 'Contact'];
 
 export async function checkSalesforce(tenant: TenantRow, salesforce: Salesforce): Promise<Check[]> {
@@ -62,7 +64,9 @@ async function inOrg(tenant: TenantRow, salesforce: Salesforce, said: Diagnostic
     },
     { name: 'outbox', ...outbox(said) },
     await check('visibility', () => visibility(salesforce, said.userId ?? '')),
-    ...(said.checks ?? []).map(({ name, verdict, sentence, fix }) => ({ name: `package-${name}`, verdict, sentence, fix: fix ?? '' }))
+    ...(said.checks ?? [])
+      .filter(({ name }) => !SAID_HERE.has(name))
+      .map(({ name, verdict, sentence, fix }) => ({ name: `package-${name}`, verdict, sentence, fix: fix ?? '' }))
   ];
 }
 

@@ -39,15 +39,16 @@ export function createCampaigns(session: Session): Pick<SalesforcePort, 'readCam
 
   return {
     async readCampaigns(ids) {
-      const found: SalesforceCampaign[] = [];
-      for (const some of portions(ids)) {
-        const fields = `Id, Name, IsDeleted, Type, ActualCost, OwnerId${(await hasCurrencies()) ? ', CurrencyIsoCode' : ''}`;
-        const campaigns = await rows(session, `SELECT ${fields} FROM Campaign WHERE Id IN ${inList(some)}`, campaignRow, { deleted: true });
-        const soql = `SELECT CampaignId, Label, HasResponded, IsDefault, SortOrder FROM CampaignMemberStatus WHERE CampaignId IN ${inList(some)}`;
-        const statuses = campaigns.length === 0 ? [] : await rows(session, soql, statusRow, { deleted: false });
-        found.push(...campaigns.map((row) => campaign(row, statuses)));
-      }
-      return found;
+      const fields = `Id, Name, IsDeleted, Type, ActualCost, OwnerId${(await hasCurrencies()) ? ', CurrencyIsoCode' : ''}`;
+      const read = portions(ids).map(async (some) => {
+        const of = `SELECT CampaignId, Label, HasResponded, IsDefault, SortOrder FROM CampaignMemberStatus WHERE CampaignId IN ${inList(some)}`;
+        const [campaigns, statuses] = await Promise.all([
+          rows(session, `SELECT ${fields} FROM Campaign WHERE Id IN ${inList(some)}`, campaignRow, { deleted: true }),
+          rows(session, of, statusRow, { deleted: false })
+        ]);
+        return campaigns.map((row) => campaign(row, statuses));
+      });
+      return (await Promise.all(read)).flat();
     }
   };
 }

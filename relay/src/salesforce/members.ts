@@ -35,18 +35,18 @@ const FIELDS = 'Id, CampaignId, LeadId, ContactId, Status, IsDeleted, SystemMods
 export function createMembers(session: Session): Pick<SalesforcePort, 'readMembers' | 'listMembers'> {
   return {
     async readMembers(campaignId, personIds) {
-      const found = new Map<string, SalesforceMember>();
-      // A converted lead's member carries both ids and may be found twice.
-      for (const [field, prefix] of [
+      const asked = [
         ['LeadId', LEAD],
         ['ContactId', CONTACT]
-      ] as const) {
-        for (const ids of portions(personIds.filter((id) => id.startsWith(prefix)))) {
+      ].flatMap(([field = '', prefix = '']) => portions(personIds.filter((id) => id.startsWith(prefix))).map((ids) => ({ field, ids })));
+      const found = await Promise.all(
+        asked.map(({ field, ids }) => {
           const soql = `SELECT ${FIELDS} FROM CampaignMember WHERE CampaignId = ${quoted(campaignId)} AND ${field} IN ${inList(ids)}`;
-          for (const member of await rows(session, soql, memberRow, { deleted: true })) found.set(member.memberId, member);
-        }
-      }
-      return [...found.values()];
+          return rows(session, soql, memberRow, { deleted: true });
+        })
+      );
+      // A converted lead's member carries both ids and may be found twice.
+      return [...new Map(found.flat().map((member) => [member.memberId, member])).values()];
     },
     async *listMembers(campaignId) {
       // Pages by id, not by cursor: a cursor ends after two days or when ten others are open.

@@ -4,6 +4,10 @@ import type { SalesforcePerson, SalesforcePort } from '../engine/ports.ts';
 import type { Session } from './session.ts';
 import { inList, portions, rows, text } from './soql.ts';
 
+/** Key prefixes of the two objects. */
+const LEAD = '00Q';
+const CONTACT = '003';
+
 type Read = Record<string, unknown>;
 const named = { Id: z.string(), IsDeleted: z.boolean(), MasterRecordId: text, FirstName: text, LastName: text, Email: text };
 const leadRow = z.looseObject({ ...named, ConvertedContactId: text, Company: text });
@@ -52,27 +56,22 @@ export function createPeople(session: Session, namespace: string | null): Pick<S
 
   return {
     async readPeople(ids) {
-      const found: SalesforcePerson[] = [];
-      for (const some of portions(ids.filter((id) => id.startsWith('00Q')))) found.push(...(await leads(`Id IN ${inList(some)}`, true)));
-      for (const some of portions(ids.filter((id) => id.startsWith('003')))) found.push(...(await contacts(`Id IN ${inList(some)}`, true)));
-      return found;
+      const some = (prefix: string) => portions(ids.filter((id) => id.startsWith(prefix)));
+      const read = [
+        ...some(LEAD).map((part) => leads(`Id IN ${inList(part)}`, true)),
+        ...some(CONTACT).map((part) => contacts(`Id IN ${inList(part)}`, true))
+      ];
+      return (await Promise.all(read)).flat();
     },
     async findPeople({ keys, emails }) {
-      const found = new Map<string, SalesforcePerson>();
-      for (const [field, values] of [
-        [keyField, keys],
-        ['Email', emails]
-      ] as const) {
-        for (const some of portions(values.filter((value) => value !== ''))) {
-          // A converted lead lives on as its contact.
-          const both = [
-            await leads(`IsConverted = FALSE AND ${field} IN ${inList(some)}`, false),
-            await contacts(`${field} IN ${inList(some)}`, false)
-          ];
-          for (const person of both.flat()) found.set(person.id, person);
-        }
-      }
-      return [...found.values()];
+      const asked = [
+        ...portions(keys.filter((key) => key !== '')).map((part) => `${keyField} IN ${inList(part)}`),
+        ...portions(emails.filter((email) => email !== '')).map((part) => `Email IN ${inList(part)}`)
+      ];
+      // A converted lead lives on as its contact.
+      const read = asked.flatMap((where) => [leads(`IsConverted = FALSE AND ${where}`, false), contacts(where, false)]);
+      const found = (await Promise.all(read)).flat();
+      return [...new Map(found.map((person) => [person.id, person])).values()];
     }
   };
 }
