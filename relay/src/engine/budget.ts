@@ -31,9 +31,13 @@ interface GateParts {
   workerId: string;
 }
 
-export function createGate({ store, clock, settings, munchkinId, workerId }: GateParts): BudgetGate {
-  let serial = 0;
+/** How soon a call that finds all places taken asks again. */
+const FULL_MS = 50;
 
+/** Names the calls of this process: several tenants may share one instance. */
+let serial = 0;
+
+export function createGate({ store, clock, settings, munchkinId, workerId }: GateParts): BudgetGate {
   function allowed(weight: 'people' | 'sync'): number {
     return weight === 'people' ? settings.windowCalls : Math.max(1, Math.floor(settings.windowCalls * (1 - settings.peopleShare)));
   }
@@ -48,7 +52,7 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
     const most = allowed(weight);
     const over = row.calls.length + Math.min(calls, most) - most;
     if (over > 0) return Math.max(1, (row.calls[over - 1] ?? now) + settings.windowMs - now);
-    return Object.keys(row.inFlight).length >= settings.inFlight ? 25 : 0;
+    return Object.keys(row.inFlight).length >= settings.inFlight ? FULL_MS : 0;
   }
 
   async function begin(weight: 'people' | 'sync'): Promise<string> {

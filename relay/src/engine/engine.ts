@@ -12,6 +12,7 @@ import { drainOutbox } from './outbox.ts';
 import { OutsideError } from './ports.ts';
 import type { Engine, EngineParts } from './parts.ts';
 import { showDueLinks } from './projection.ts';
+import { backoff } from './retrying.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
@@ -163,9 +164,9 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
     try {
       ms = await round();
       failures = 0;
-      if (name === 'members') tenant.waits = null;
+      if (tenant.waits?.loop === name) tenant.waits = null;
     } catch (error) {
-      ms = pauseAfter(tenant, error, ++failures);
+      ms = pauseAfter(tenant, name, error, ++failures);
       tenant.log.warn(
         { tenant: tenant.id, loop: name, failures, error: (error as Error).message, pauseMs: ms },
         'A round failed and is tried again'
@@ -177,17 +178,16 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
 }
 
 /** Backoff with jitter; a used-up day or refused credentials pause the loop for as long as that lasts, at most ten minutes at a time. */
-function pauseAfter(tenant: Tenant, error: unknown, failures: number): number {
+function pauseAfter(tenant: Tenant, loop: string, error: unknown, failures: number): number {
   const { settings } = tenant;
-  const doubled = Math.min(settings.backoffMostMs, settings.backoffFirstMs * 2 ** Math.min(failures - 1, 12));
-  const jittered = Math.round(doubled * (0.5 + tenant.random() / 2));
+  const jittered = backoff(tenant, failures);
   if (!(error instanceof OutsideError)) return jittered;
   if (error.kind === 'quota' && error.until) {
-    tenant.waits = { until: error.until.getTime(), sentence: error.message };
+    tenant.waits = { loop, until: error.until.getTime(), sentence: error.message };
     return Math.min(settings.backoffMostMs, Math.max(jittered, error.until.getTime() - tenant.clock.now()));
   }
   if (error.kind === 'credentials' || error.kind === 'not-approved') {
-    tenant.waits = { until: tenant.clock.now() + jittered, sentence: error.message };
+    tenant.waits = { loop, until: tenant.clock.now() + jittered, sentence: error.message };
   }
   return error.kind === 'rate' ? Math.max(jittered, error.retryAfterMs ?? 0) : jittered;
 }

@@ -112,6 +112,8 @@ async function record(
     case 'park':
       row.park = next.park;
       rest(row, 'parked', { park: true });
+      // Nothing tells when Marketo's own sync has brought the person: asked again now and then.
+      if (next.park.reason === 'waits-for-native-sync') row.due = now + tenant.settings.sweepActiveMs / 4;
       break;
     case 'wait':
       row.due = next.until;

@@ -4,6 +4,7 @@ import type { Rules } from '../sync/model.ts';
 import { refuseNative } from './link-state.ts';
 import { campaignView } from './campaign-view.ts';
 import { journalLink } from './journal.ts';
+import { listBothSides } from './lists.ts';
 import { OperationRefused, type CampaignView, type LinkRequest, type PlanSummary } from './operations.ts';
 import { previewLink } from './preview.ts';
 import { coveringMap } from './status-cover.ts';
@@ -56,10 +57,11 @@ export async function linkCampaign(
   await refuseNative(tenant, campaignId, request.programId);
   const rules = mergeRules(existing?.rules ?? defaultRules, request.rules);
   const channel = await tenant.marketo.channel(program.channel);
+  const lists = await listBothSides(tenant, campaignId, program.id);
   const map = await coveringMap(
     tenant,
     campaign,
-    program.id,
+    lists,
     channel?.statuses ?? [],
     request.map ?? null,
     existing?.map ?? null,
@@ -80,7 +82,7 @@ export async function linkCampaign(
     sweepDue: now,
     projectionDue: now
   };
-  const plan = await previewLink(tenant, link, existing !== null);
+  const plan = await previewLink(tenant, link, lists, existing !== null);
   if (request.consent !== 'as-planned' && request.consent.digest !== plan.digest) {
     throw new OperationRefused(
       'plan-changed',

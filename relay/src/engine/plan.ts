@@ -14,7 +14,8 @@ import type { Tenant } from './tenant.ts';
 const LOOK_AGAIN_MS = 60_000;
 const SKIPS = 2;
 
-export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
+/** @param native Marketo's own sync brings people into Salesforce. */
+export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: boolean): Next {
   const now = tenant.clock.now();
   const { row, seen } = one;
   const evidence = stillMeaningful(withDeletedRow(row.evidence, one), seen.marketo);
@@ -67,6 +68,7 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked): Next {
         : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
           ? 'marketo'
           : null;
+      if (create === 'salesforce' && native) return park('waits-for-native-sync', '');
       const counts = writes.some(({ to }) => to === null) && !decision.want.rejoin;
       return { to: 'write', rule: decision.rule, evidence, base: decision.base, want: decision.want, writes, create, counts };
     }

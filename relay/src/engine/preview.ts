@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { openMemoryStore } from '../store/memory.ts';
+import type { Lists } from './lists.ts';
 import { look, type Looked } from './look.ts';
+import { hasNativeLeads } from './native-leads.ts';
 import type { Next } from './next.ts';
 import type { PlanSummary } from './operations.ts';
 import { planMember } from './plan.ts';
@@ -15,11 +17,12 @@ import type { Tenant } from './tenant.ts';
 const AT_ONCE = 300;
 
 /** @param existing Then rows are those of the link as they stand. */
-export async function previewLink(tenant: Tenant, link: LinkRow, existing: boolean): Promise<PlanSummary> {
+export async function previewLink(tenant: Tenant, link: LinkRow, lists: Lists, existing: boolean): Promise<PlanSummary> {
   const store = openMemoryStore();
   const aside: Tenant = { ...tenant, store, gate: tenant.gate };
   const rows = existing ? await rowsOf(tenant, link) : [];
-  await addUnknown(tenant, aside, link, rows);
+  addUnknown(aside, link, lists, rows);
+  const native = await hasNativeLeads(tenant);
   await store.transact(async (tx) => {
     await tx.putLink(link);
     for (const row of rows) await tx.addMember({ ...row, due: tenant.clock.now(), leaseOwner: null, leaseUntil: null, want: row.want });
@@ -43,7 +46,7 @@ export async function previewLink(tenant: Tenant, link: LinkRow, existing: boole
     const claimed = await store.claim(tenant.id, tenant.workerId, tenant.clock.now(), tenant.settings.leaseMs, AT_ONCE);
     if (claimed.length === 0) break;
     for (const one of await look(aside, link, claimed)) {
-      const next = planMember(aside, link, one);
+      const next = planMember(aside, link, one, native);
       count(plan, one, next);
       said.push(
         JSON.stringify([
@@ -71,21 +74,16 @@ async function rowsOf(tenant: Tenant, link: LinkRow): Promise<MemberRow[]> {
   }
 }
 
-async function addUnknown(tenant: Tenant, aside: Tenant, link: LinkRow, rows: MemberRow[]): Promise<void> {
+function addUnknown(aside: Tenant, link: LinkRow, lists: Lists, rows: MemberRow[]): void {
   const people = new Set(rows.flatMap(personIds));
   const leads = new Set(rows.map((row) => row.marketoLeadId));
-  for await (const page of tenant.salesforce.listMembers(link.campaignId)) {
-    for (const { contactId, leadId } of page) {
-      const id = contactId ?? leadId;
-      if (id === null || people.has(id)) continue;
-      rows.push(newMember(aside, link.id, { leadId: contactId === null ? leadId : null, contactId, marketoLeadId: null }, 'preview'));
-    }
+  for (const { contactId, leadId } of lists.salesforce) {
+    const id = contactId ?? leadId;
+    if (id === null || people.has(id)) continue;
+    rows.push(newMember(aside, link.id, { leadId: contactId === null ? leadId : null, contactId, marketoLeadId: null }, 'preview'));
   }
-  for await (const page of tenant.marketo.listMembers(link.programId)) {
-    for (const { member } of page) {
-      if (!leads.has(member.leadId))
-        rows.push(newMember(aside, link.id, { leadId: null, contactId: null, marketoLeadId: member.leadId }, 'preview'));
-    }
+  for (const { leadId } of lists.marketo) {
+    if (!leads.has(leadId)) rows.push(newMember(aside, link.id, { leadId: null, contactId: null, marketoLeadId: leadId }, 'preview'));
   }
 }
 

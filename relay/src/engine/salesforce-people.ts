@@ -6,6 +6,7 @@ import type { MemberRow, StoreTransaction } from '../store/port.ts';
 import { endRow } from './ending.ts';
 import { journalMember } from './journal.ts';
 import type { SalesforcePerson } from './ports.ts';
+import { fail } from './retrying.ts';
 import { again, personId, personIds, put, uniteRows } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
 
@@ -29,7 +30,18 @@ function successor(person: SalesforcePerson | undefined): string | null {
   return person ? (person.convertedContactId ?? person.masterRecordId) : null;
 }
 
-/** Who a person's id stands for now: the last of its chain, or null when that is deleted or gone for good. */
+/** Somebody on the way from this id is not there at all: purged, or hidden from the integration user. That proves nothing. */
+export function isUnreadable(people: People, id: string): boolean {
+  let next: string | null = id;
+  for (let hop = 0; hop < HOPS && next !== null; hop++) {
+    const person = people.get(next);
+    if (!person) return true;
+    next = successor(person);
+  }
+  return false;
+}
+
+/** Who a person's id stands for now: the last of its chain, or null when that is deleted or not there. */
 export function current(people: People, id: string): SalesforcePerson | null {
   let person = people.get(id);
   for (let hop = 0; hop < HOPS && person; hop++) {
@@ -40,9 +52,9 @@ export function current(people: People, id: string): SalesforcePerson | null {
   return null;
 }
 
-export type Standing = 'as-it-was' | 'changed' | 'ended' | 'gone';
+export type Standing = 'as-it-was' | 'changed' | 'ended' | 'gone' | 'unreadable';
 
-/** Brings one claimed row in line with its person. `gone`: the row is another's now, or was united with another. */
+/** Brings one claimed row in line with its person. `gone`: the row is another's now, or was united with another; `unreadable`: nothing is known. */
 export async function followPerson(tenant: Tenant, row: MemberRow, people: People): Promise<Standing> {
   const id = personId(row);
   if (id === null) return 'as-it-was';
@@ -53,9 +65,17 @@ export async function followPerson(tenant: Tenant, row: MemberRow, people: Peopl
   return tenant.store.transact(async (tx) => {
     const kept = await tx.member(row.id);
     if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return 'gone';
+    if (person === null && isUnreadable(people, id)) return wait(tenant, tx, kept, row, id);
     if (person === null) return end(tenant, tx, kept, row, id);
     return rename(tenant, tx, kept, row, person);
   });
+}
+
+async function wait(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: MemberRow, id: string): Promise<Standing> {
+  fail(tenant, kept, `Salesforce does not show ${id}. It was deleted for good, or the integration user may not see it.`);
+  await put(tx, kept);
+  Object.assign(row, kept);
+  return 'unreadable';
 }
 
 async function end(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: MemberRow, id: string): Promise<Standing> {

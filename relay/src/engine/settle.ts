@@ -8,6 +8,7 @@ import { lookAgainForLoose, ourRow, release, type Intended } from './intent.ts';
 import { journalMember } from './journal.ts';
 import type { MemberWrite, Written } from './member-writes.ts';
 import { noteOwn } from './recent.ts';
+import { fail } from './retrying.ts';
 import { put } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
 
@@ -59,9 +60,9 @@ async function apply(
   row.due = now + tenant.settings.readBackMs;
   if (creation && 'refused' in creation)
     return refuse(tenant, tx, link, row, intended, intended.create ?? 'salesforce', creation.code, creation.refused);
-  if (creation && 'failed' in creation) return retry(tenant, row, said(creation.failed.code, creation.failed.message));
+  if (creation && 'failed' in creation) return fail(tenant, row, said(creation.failed.code, creation.failed.message));
   for (const write of intended.writes.filter((one) => !written.some((answer) => answer.write === one))) tighten(row, write);
-  if (written.length < intended.writes.length) return retry(tenant, row, 'What had to come before the write did not succeed.');
+  if (written.length < intended.writes.length) return fail(tenant, row, 'What had to come before the write did not succeed.');
   for (const { write, outcome } of written) {
     if (outcome !== 'unknown') tighten(row, write);
     if (outcome === 'done') noteOwn(row, write.side, write.to, now);
@@ -69,7 +70,7 @@ async function apply(
   const refused = written.find(({ outcome }) => outcome === 'refused');
   if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');
   const open = written.find(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
-  if (open) return retry(tenant, row, said(open.code, open.message));
+  if (open) return fail(tenant, row, said(open.code, open.message));
   row.attempts = 0;
   row.lastError = null;
   // Already there, or it will not go there: the read-back tells, unless it is older than that. Skipped removals have what they wanted.
@@ -136,18 +137,6 @@ async function refuse(
     detail: row.park.detail,
     outcome: 'done'
   });
-}
-
-function retry(tenant: Tenant, row: MemberRow, error: string): void {
-  row.attempts++;
-  row.lastError = error;
-  row.state = row.attempts > 1 ? 'failing' : 'pending';
-  row.due = tenant.clock.now() + backoff(tenant, row.attempts);
-}
-
-export function backoff(tenant: Tenant, attempts: number): number {
-  const { backoffFirstMs, backoffMostMs } = tenant.settings;
-  return Math.round(Math.min(backoffMostMs, backoffFirstMs * 2 ** Math.min(attempts - 1, 12)) * (0.5 + tenant.random() / 2));
 }
 
 function said(code: string | null, message: string | null): string {

@@ -4,6 +4,7 @@
  */
 import type { StatusMap } from '../sync/model.ts';
 import { exactRows, mapOf, rowsOf, uncovered } from '../sync/status-map.ts';
+import type { Lists } from './lists.ts';
 import { OperationRefused, type MapRow } from './operations.ts';
 import type { MarketoChannel, SalesforceCampaign } from './ports.ts';
 import type { Tenant } from './tenant.ts';
@@ -17,13 +18,16 @@ const LABEL = 40;
 export async function coveringMap(
   tenant: Tenant,
   campaign: SalesforceCampaign,
-  programId: number,
+  lists: Lists,
   statuses: Status[],
   asked: MapRow[] | null,
   existing: StatusMap | null,
   createStatuses: boolean
 ): Promise<StatusMap> {
-  const inUse = await labelsInUse(tenant, campaign.id, programId);
+  const inUse = {
+    salesforce: new Set(lists.salesforce.map(({ status }) => status)),
+    marketo: new Set(lists.marketo.map(({ status }) => status))
+  };
   const counted = statuses.filter((status) => !status.hidden || inUse.marketo.has(status.name));
   const rows = asked ?? (existing ? rowsOf(existing) : exactRows(counted));
   const labels = new Set(campaign.statuses.map((status) => status.label));
@@ -45,17 +49,6 @@ export async function coveringMap(
     'Map each of them, or have the missing member statuses created in Salesforce.',
     { missing }
   );
-}
-
-async function labelsInUse(
-  tenant: Tenant,
-  campaignId: string,
-  programId: number
-): Promise<{ salesforce: Set<string>; marketo: Set<string> }> {
-  const inUse = { salesforce: new Set<string>(), marketo: new Set<string>() };
-  for await (const page of tenant.salesforce.listMembers(campaignId)) for (const member of page) inUse.salesforce.add(member.status);
-  for await (const page of tenant.marketo.listMembers(programId)) for (const { member } of page) inUse.marketo.add(member.status);
-  return inUse;
 }
 
 /** @returns Those that could not be created. */

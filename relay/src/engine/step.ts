@@ -4,6 +4,7 @@ import { createInMarketo, createInSalesforce, type Creation } from './create-peo
 import { intend, type Intended, type Planned } from './intent.ts';
 import { learn, look } from './look.ts';
 import type { MemberWrite, Written } from './member-writes.ts';
+import { hasNativeLeads } from './native-leads.ts';
 import { OutsideError } from './ports.ts';
 import { planMember } from './plan.ts';
 import { settleAll } from './settle.ts';
@@ -45,7 +46,8 @@ export async function stepOnce(tenant: Tenant): Promise<number> {
 
 async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise<void> {
   const looked = await look(tenant, link, rows);
-  const planned: Planned[] = looked.map((one) => ({ one, next: planMember(tenant, link, one) }));
+  const native = await hasNativeLeads(tenant);
+  const planned: Planned[] = looked.map((one) => ({ one, next: planMember(tenant, link, one, native) }));
   const intended = await intend(tenant, link, planned);
   // Marketo's slowest call takes 90 s: what cannot end within the lease is not begun, and the want is resumed by whoever claims next.
   const inTime = intended.filter(({ one }) => (one.row.leaseUntil ?? 0) - tenant.clock.now() > tenant.settings.leaseMs / 3);

@@ -4,6 +4,7 @@
  */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { readCampaignAndProgram } from './campaign-and-program.ts';
+import { listBothSides } from './lists.ts';
 import { markPerson, personIds } from './rows.ts';
 import { showSoon, stir, type Tenant } from './tenant.ts';
 
@@ -71,17 +72,13 @@ interface Found {
 }
 
 async function compare(tenant: Tenant, link: LinkRow): Promise<Found> {
+  const lists = await listBothSides(tenant, link.campaignId, link.programId);
   const salesforce = new Map<string, { status: string; contact: boolean }>();
-  for await (const page of tenant.salesforce.listMembers(link.campaignId)) {
-    for (const member of page) {
-      const id = member.contactId ?? member.leadId;
-      if (id !== null) salesforce.set(id, { status: member.status, contact: member.contactId !== null });
-    }
+  for (const { contactId, leadId, status } of lists.salesforce) {
+    const id = contactId ?? leadId;
+    if (id !== null) salesforce.set(id, { status, contact: contactId !== null });
   }
-  const marketo = new Map<number, string>();
-  for await (const page of tenant.marketo.listMembers(link.programId)) {
-    for (const { member } of page) marketo.set(member.leadId, member.status);
-  }
+  const marketo = new Map(lists.marketo.map(({ leadId, status }) => [leadId, status]));
   const found: Found = { due: [], unknown: [] };
   let after: string | null = null;
   for (;;) {

@@ -27,8 +27,8 @@ export interface Tenant {
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
   askDeleted: boolean;
-  /** Why the tenant's work waits (quota, credentials, approval), until when. */
-  waits: { until: number; sentence: string } | null;
+  /** Why the tenant's work waits (quota, credentials, approval), in which loop, until when. */
+  waits: { loop: string; until: number; sentence: string } | null;
 }
 
 export function createTenant(parts: EngineParts, settings: EngineSettings, row: TenantRow): Tenant {
