@@ -26,7 +26,7 @@ export default defineConfig([
   },
   {
     // node:test returns promises that nobody awaits by design.
-    files: ['**/*.test.ts', '**/*-suite.ts'],
+    files: ['**/*.test.ts', '**/*.e2e.ts', '**/*-suite.ts'],
     ignores: ['force-app/**'],
     rules: { '@typescript-eslint/no-floating-promises': 'off' }
   },
