@@ -3,15 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CHANNEL, STATUSES } from '../stack/example.ts';
 import { createCampaign, seedSettings, userId } from '../stack/seed.ts';
 import { startStack, type Stack, type StackOptions } from '../stack/stack.ts';
-
-export const STATUSES = [
-  { name: 'Invited', step: 10, success: false },
-  { name: 'Registered', step: 20, success: false },
-  { name: 'Attended', step: 40, success: true }
-];
-const CHANNEL = 'Webinar';
 
 export interface TestStack extends Stack {
   folder: string;
