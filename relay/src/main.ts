@@ -10,6 +10,7 @@ import { defaultSettings, type EngineSettings } from './engine/settings.ts';
 import { createServer } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { guardHosts, type HostGuard } from './outgoing/hosts.ts';
+import { holdAlone } from './store/sqlite-database.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/port.ts';
 import { connector, type Connect } from './tenants/connect.ts';
@@ -72,6 +73,8 @@ export interface Relay {
 export async function startRelay(configuration: Configuration, log: Log): Promise<Relay> {
   const key = requireKey(configuration);
   const base = openBase(configuration);
+  // Alone on its database, a relay need not wait for the leases of one that was killed.
+  const alone = await takeOver(configuration.database, base.store);
   const { registry, metrics } = createMetrics();
   const engine = openEngine(base, log, metrics);
   const server = await createServer({
@@ -90,6 +93,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
   } catch (cause) {
     await server.close();
     await base.store.close();
+    alone.letGo();
     throw (cause as { code?: unknown }).code === 'EADDRINUSE'
       ? new Error(`Port ${configuration.port} is taken by another process. RELAY_PORT names another one; 0 takes any free port.`, { cause })
       : cause;
@@ -103,8 +107,20 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       await server.close();
       await engine.stop();
       await base.store.close();
+      alone.letGo();
     }
   };
+}
+
+async function takeOver(file: string, store: Store): Promise<{ letGo(): void }> {
+  try {
+    const alone = holdAlone(file);
+    await store.releaseAll();
+    return alone;
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
 }
 
 async function notReady(store: Store): Promise<string | null> {

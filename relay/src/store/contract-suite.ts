@@ -197,6 +197,28 @@ export function storeContract(name: string, open: () => Store): void {
     );
 
     it(
+      'lets a process that is alone end the leases of a dead one',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await store.addMember(member('a', { due: 1 }));
+        await store.claim('tenant-1', 'dead', 10, 1_000, 9);
+        assert.deepEqual(await store.tenantsWithWork(20), []);
+        await store.releaseAll();
+        assert.deepEqual(await store.tenantsWithWork(20), ['tenant-1']);
+      })
+    );
+
+    it(
+      'does not count who is a member on neither side any more',
+      withStore(async (store) => {
+        await store.addMember(member('a'));
+        await store.addMember(member('b', { base: { salesforce: null, marketo: 'Invited' } }));
+        await store.addMember(member('c', { state: 'pending' }));
+        assert.deepEqual(await store.counts('link-1'), { inSync: 1, pending: 1, parked: 0, failing: 0, leftByRule: 0, ended: 0 });
+      })
+    );
+
+    it(
       'I8: a hint makes a member due, never later than it is, and is counted while the member is held',
       withStore(async (store) => {
         await store.putLink(link());

@@ -172,7 +172,7 @@ class MemoryRows implements StoreTransaction {
     this.drop(this.memberRows, (row) => row.id === id);
   }
   async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
-    for (const id of memberIds) {
+    for (const id of new Set(memberIds)) {
       const row = this.memberRows.get(id);
       if (row) {
         const due = Math.min(row.due ?? notBefore, notBefore);
@@ -182,7 +182,8 @@ class MemoryRows implements StoreTransaction {
   }
   async counts(linkId: string): Promise<MemberCounts> {
     const counts = { ...NO_COUNTS };
-    this.select((row) => row.linkId === linkId).forEach((row) => (counts[COUNT_OF_STATE[row.state]] += 1));
+    const counted = this.select((row) => row.linkId === linkId && !hasLeft(row));
+    counted.forEach((row) => (counts[COUNT_OF_STATE[row.state]] += 1));
     return counts;
   }
   async oldestPending(linkId: string): Promise<number | null> {
@@ -273,6 +274,10 @@ class MemoryRows implements StoreTransaction {
       }
     }
   }
+  async releaseAll(): Promise<void> {
+    const held = this.select((row) => row.leaseOwner !== null);
+    held.forEach((row) => this.set(this.memberRows, row.id, { ...row, leaseOwner: null, leaseUntil: null }));
+  }
   async tenantsWithWork(now: number): Promise<string[]> {
     return [...new Set(this.select((row) => this.isReady(row, now)).map((row) => row.tenantId))].sort();
   }
@@ -300,6 +305,9 @@ function hasOneOf(row: MemberRow, { personIds = [], marketoLeadIds = [] }: Ids):
     (row.marketoLeadId !== null && marketoLeadIds.includes(row.marketoLeadId))
   );
 }
+
+/** Settled, and a member on neither side any more: the row only remembers. */
+const hasLeft = ({ state, base }: MemberRow) => state === 'in-sync' && base.salesforce === null && base.marketo === null;
 
 function refuse(when: boolean, code: string): void {
   if (when) {

@@ -221,6 +221,7 @@ export interface StoreTransaction {
   removeMember(id: string): Promise<void>;
   /** Marks members due (never later than they already are), counts their hints up. */
   hint(hint: Hint): Promise<void>;
+  /** Members by state. Settled rows of people who are members on neither side any more are not counted. */
   counts(linkId: string): Promise<MemberCounts>;
   /** Earliest `pendingSince` of members that are pending or failing. */
   oldestPending(linkId: string): Promise<number | null>;
@@ -267,6 +268,8 @@ export interface Store extends StoreTransaction {
   claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]>;
   /** Gives leases back; those of other workers stay. */
   release(memberIds: string[], worker: string): Promise<void>;
+  /** Ends the leases of every worker. For a process that knows that it is alone on the store: those of a killed one need not run out. */
+  releaseAll(): Promise<void>;
   /** Tenants with a due, unheld member. */
   tenantsWithWork(now: number): Promise<string[]>;
   /** When the next member of any tenant becomes due. */

@@ -13,7 +13,7 @@ export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
 };
 
 /** What an adapter implements: every call of the store, on rows that nobody else touches meanwhile. */
-export type Rows = StoreTransaction & Pick<Store, 'claim' | 'release' | 'tenantsWithWork' | 'nextDue'> & { close(): void };
+export type Rows = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'tenantsWithWork' | 'nextDue'> & { close(): void };
 
 const CALLS: (keyof Omit<Rows, 'close'>)[] = [
   'tenants',
@@ -53,6 +53,7 @@ const CALLS: (keyof Omit<Rows, 'close'>)[] = [
   'putAnswer',
   'claim',
   'release',
+  'releaseAll',
   'tenantsWithWork',
   'nextDue'
 ];

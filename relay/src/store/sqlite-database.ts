@@ -105,6 +105,21 @@ export class SqliteDatabase {
   }
 }
 
+/**
+ * Holds a file beside the database for as long as the process lives; the system lets go of it when the process dies in any way.
+ * @throws {Error} when another process holds it.
+ */
+export function holdAlone(file: string): { letGo(): void } {
+  const lock = new DatabaseSync(`${file}.serving`);
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+  } catch (cause) {
+    lock.close();
+    throw new Error(`Another relay already serves ${file}. Stop that one first, or give this one a database of its own.`, { cause });
+  }
+  return { letGo: () => lock.close() };
+}
+
 /** Whether SQLite refused a row because a unique index has its values already. */
 export function isDouble(cause: unknown): boolean {
   return cause instanceof Error && cause.message.includes('UNIQUE constraint failed');

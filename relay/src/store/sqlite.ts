@@ -148,7 +148,10 @@ class SqliteRows implements StoreTransaction {
   }
   async counts(linkId: string): Promise<MemberCounts> {
     const counts = { ...NO_COUNTS };
-    for (const cells of this.db.all('SELECT state, count(*) AS members FROM members WHERE link_id = ? GROUP BY state', linkId)) {
+    // Settled, and a member on neither side any more: such a row only remembers.
+    const sql = `SELECT state, count(*) AS members FROM members
+      WHERE link_id = ? AND NOT (state = 'in-sync' AND base_salesforce IS NULL AND base_marketo IS NULL) GROUP BY state`;
+    for (const cells of this.db.all(sql, linkId)) {
       counts[COUNT_OF_STATE[cells['state'] as MemberRow['state']]] = Number(cells['members']);
     }
     return counts;
@@ -252,6 +255,9 @@ class SqliteRows implements StoreTransaction {
     const sql =
       'UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND id IN (SELECT value FROM json_each(?))';
     this.db.run(sql, worker, JSON.stringify(memberIds));
+  }
+  async releaseAll(): Promise<void> {
+    this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
   }
   async tenantsWithWork(now: number): Promise<string[]> {
     const sql = `SELECT DISTINCT tenant_id FROM members WHERE ${READY} ORDER BY tenant_id`;

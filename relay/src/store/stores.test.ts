@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { link, member, storeContract } from './contract-suite.ts';
 import { openMemoryStore } from './memory.ts';
 import type { Store } from './port.ts';
+import { holdAlone } from './sqlite-database.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 storeContract('the store in memory', openMemoryStore);
@@ -126,6 +127,14 @@ describe('the SQLite file', () => {
     );
     assert.equal((await two.member('m1'))?.hints, 40);
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('is served by one process at a time', () => {
+    const file = path.join(folder, 'alone.db');
+    const first = holdAlone(file);
+    assert.throws(() => holdAlone(file), /Another relay already serves/);
+    first.letGo();
+    holdAlone(file).letGo();
   });
 
   it('of a newer relay is refused in a sentence', async () => {
