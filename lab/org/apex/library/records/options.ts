@@ -47,7 +47,8 @@ export function setOptions(record: SObjectValue, options: DmlOptionsValue | null
   }
   held.set(record, options);
   optionsOfRecords.set(record, () => {
-    const { allOrNone: _, ...headers } = engineOptions(options, false);
+    const headers: Partial<DmlOptions> = engineOptions(options, false);
+    delete headers.allOrNone;
     return headers;
   });
 }
