@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
 
+const endToEnd = globSync('scripts/e2e/*.e2e.ts', { cwd: root }).sort();
+
 interface Step {
   name: string;
   command: string[];
@@ -25,7 +27,8 @@ const steps: Step[] = [
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'components', command: ['sfdx-lwc-jest'] },
   { name: 'components, compiled as the platform does', command: ['node', 'scripts/build-lwc.ts', '--check'] },
-  ...(unitTests.length > 0 ? [{ name: 'relay, lab and scripts', command: ['node', '--test', '--test-concurrency=2', ...unitTests] }] : [])
+  ...(unitTests.length > 0 ? [{ name: 'relay, lab and scripts', command: ['node', '--test', '--test-concurrency=2', ...unitTests] }] : []),
+  { name: 'end to end, through separate processes and a browser', command: ['node', '--test', '--test-concurrency=1', ...endToEnd] }
 ];
 
 const environment = {

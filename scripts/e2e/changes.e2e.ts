@@ -3,6 +3,8 @@
  * behaviour that Salesforce and Marketo leave undocumented.
  */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { extremes as marketoExtremes } from '../../lab/marketo/switches.ts';
@@ -23,6 +25,9 @@ import {
 
 /** Short intervals, so that the slow paths (lost ring, absence seen twice) are walked in a test's time. */
 const HURRY = { RELAY_DRAIN_SECONDS: '5', RELAY_ABSENCE_SECONDS: '2' };
+
+const recorded = mkdtempSync(path.join(os.tmpdir(), 'marketo-traffic-'));
+const traffic = path.join(recorded, 'calls.jsonl');
 
 const [orgLow = {}, orgHigh = {}] = orgExtremes();
 const [marketoLow = {}, marketoHigh = {}] = marketoExtremes();
@@ -58,7 +63,7 @@ for (const [name, switches] of [
       stack = await openStack({
         switches,
         relayEnvironment: HURRY,
-        record: path.join(process.env.TRAFFIC ?? '/tmp', `${process.pid}.jsonl`)
+        record: traffic
       });
       linked = await linkedCampaign(stack, {
         people: 8,
@@ -227,12 +232,13 @@ for (const [name, switches] of [
 }
 
 describe('the calls of the relay to Marketo', () => {
+  after(() => rmSync(recorded, { recursive: true, force: true }));
+
   it(
     'fit Adobe’s own OpenAPI documents',
     { skip: process.env.MARKETO_OPENAPI_DIR ? false : 'MARKETO_OPENAPI_DIR names no folder with Adobe’s files' },
     () => {
-      const file = path.join(process.env.TRAFFIC ?? '/tmp', `${process.pid}.jsonl`);
-      const said = run(['lab/marketo/openapi-check.ts', file], {});
+      const said = run(['lab/marketo/openapi-check.ts', traffic], {});
       process.stdout.write(said);
       assert.match(said, /^[1-9]\d* calls checked, 0 problems/m);
     }
