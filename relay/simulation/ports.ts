@@ -19,7 +19,7 @@ export interface Outside {
   faults: number;
 }
 
-type Fault = 'none' | 'before' | 'after' | 'late' | 'rate';
+type Fault = 'none' | 'before' | 'after' | 'late' | 'rate' | 'slow';
 
 /** One call to one side. @param records How many members it writes; 0 for a read. */
 async function call<T>(outside: Outside, side: Side, records: number, effect: () => T): Promise<T> {
@@ -40,6 +40,7 @@ async function call<T>(outside: Outside, side: Side, records: number, effect: ()
     await clock.sleep(10_000);
     throw new OutsideError(side, 'no-answer', 'timeout', 'No answer within 10 s');
   }
+  if (fault === 'slow') await clock.sleep(random.between(1_000, 60_000));
   const answer = effect();
   await clock.sleep(random.between(1, switches.callMs));
   if (fault === 'after') throw new OutsideError(side, records > 0 ? 'no-answer' : 'temporary', 'timeout', 'The connection was reset');
@@ -47,7 +48,7 @@ async function call<T>(outside: Outside, side: Side, records: number, effect: ()
 }
 
 function faultsOf(side: Side, records: number): Fault[] {
-  const some: Fault[] = ['before', 'after'];
+  const some: Fault[] = ['before', 'after', 'slow'];
   if (records > 0) some.push('after', 'late');
   if (side === 'marketo') some.push('rate');
   return some;
@@ -114,9 +115,10 @@ export function salesforcePort(outside: Outside, process: Process): SalesforcePo
 
 export function marketoPort(outside: Outside, process: Process, gate: CallGate): MarketoPort {
   const { marketo, witness, clock } = outside;
-  const ask = <T>(records: number, effect: () => T) =>
+  const ask = <T>(records: number, effect: () => T, begins: () => void = () => undefined) =>
     process.through(() =>
       gate.run('sync', () => {
+        begins();
         const end = witness.marketoCall(clock.now());
         return call(outside, 'marketo', records, effect).finally(end);
       })
@@ -142,33 +144,29 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
         if (lead) lead.salesforceId = salesforceId;
       }),
     setStatus: (programId, status, ids) => {
-      witness.writes(
-        process.workerId,
-        'marketo',
-        programId,
-        ids.map((id) => ({ id, write: status }))
-      );
-      return ask(ids.length, () =>
-        ids.map((leadId) => {
-          const outcome = marketo.move(programId, leadId, status);
-          if (outcome === 'created' || outcome === 'updated') witness.effect('marketo', programId, leadId, status);
-          return { leadId, outcome, code: outcome === 'already' ? '1037' : null, message: null };
-        })
+      const records = ids.map((id) => ({ id, write: status }));
+      return ask(
+        ids.length,
+        () =>
+          ids.map((leadId) => {
+            const outcome = marketo.move(programId, leadId, status);
+            if (outcome === 'created' || outcome === 'updated') witness.effect('marketo', programId, leadId, status);
+            return { leadId, outcome, code: outcome === 'already' ? '1037' : null, message: null };
+          }),
+        () => witness.writes(process.workerId, 'marketo', programId, records)
       );
     },
     removeMembers: (programId, ids) => {
-      witness.writes(
-        process.workerId,
-        'marketo',
-        programId,
-        ids.map((id) => ({ id, write: null }))
-      );
-      return ask(ids.length, () =>
-        ids.map((leadId) => {
-          const outcome = marketo.remove(programId, leadId, 'api');
-          if (outcome === 'deleted') witness.effect('marketo', programId, leadId, null);
-          return { leadId, outcome, code: outcome === 'not-member' ? '1037' : null, message: null };
-        })
+      const records = ids.map((id) => ({ id, write: null }));
+      return ask(
+        ids.length,
+        () =>
+          ids.map((leadId) => {
+            const outcome = marketo.remove(programId, leadId, 'api');
+            if (outcome === 'deleted') witness.effect('marketo', programId, leadId, null);
+            return { leadId, outcome, code: outcome === 'not-member' ? '1037' : null, message: null };
+          }),
+        () => witness.writes(process.workerId, 'marketo', programId, records)
       );
     },
     activityCursor: (since) => ask(0, () => marketo.cursorAt(since)),

@@ -55,11 +55,18 @@ async function busy(world: World): Promise<void> {
   for (let done = 0; done < edits; done++) {
     if (random.chance(0.12)) editPerson(world);
     else editMember(world);
-    if (outside.faults > 0 && random.chance(0.1)) world.crashSoon();
+    if (outside.faults > 0 && random.chance(0.25)) world.crashSoon();
+    if (random.chance(0.4)) await hintSome(world);
     if (random.chance(0.3)) for (const { campaignId } of world.pairings) await ringIfAlive(world, campaignId);
     await clock.run(clock.now() + (random.chance(0.3) ? random.between(0, 500) : random.between(500, 40_000)));
   }
   outside.faults = 0;
+}
+
+/** A repeated, reordered or needless hint costs nothing. */
+async function hintSome({ clock, random, store, witness }: World): Promise<void> {
+  const memberIds = [...witness.rows.keys()].filter(() => random.chance(0.3));
+  await store.hint({ memberIds, cause: 'outbox', at: clock.now() });
 }
 
 async function ringIfAlive(world: World, campaignId: string): Promise<void> {

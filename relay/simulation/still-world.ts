@@ -30,7 +30,8 @@ const still: Switches = {
   mergeKeepsHigher: true,
   mergeLogs: true,
   silentEdits: 0,
-  callMs: 1
+  callMs: 1,
+  leaseMs: 300_000
 };
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -23,6 +23,8 @@ export interface Switches {
   /** Salesforce: a share of edits fire no trigger (mass changes, cut off by limits). */
   silentEdits: number;
   callMs: number;
+  /** How long a worker holds what it claimed; calls may take longer than the short one. */
+  leaseMs: number;
 }
 
 export function drawSwitches(random: Random): Switches {
@@ -32,11 +34,12 @@ export function drawSwitches(random: Random): Switches {
     feedLagMs: random.pick([0, 2_000, 30_000, 120_000]),
     feedLateBehind: random.chance(0.5),
     feedRepeats: random.chance(0.3),
-    readLagMs: random.pick([0, 0, 1_000, 10_000]),
+    readLagMs: random.pick([0, 0, 1_000, 10_000, 40_000]),
     sameStepMoves: random.chance(0.7),
     mergeKeepsHigher: random.chance(0.5),
     mergeLogs: random.chance(0.5),
     silentEdits: random.pick([0, 0, 0.2]),
-    callMs: random.pick([20, 100, 300])
+    callMs: random.pick([20, 100, 300]),
+    leaseMs: random.pick([120_000, 300_000])
   };
 }

@@ -225,7 +225,6 @@ export class Witness {
         }
       } else if (name === 'outcome') {
         if (answer === true) this.open.delete(args[0] as number);
-        else this.violated('I6', `a second outcome for journal entry ${String(args[0])}`);
       } else if (name === 'setCursor' && args[1] === 'activities-104') {
         this.cursorMoved(args[2] as string);
       }

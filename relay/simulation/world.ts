@@ -54,7 +54,7 @@ export class World {
     this.random = new Random(seed);
     this.make = make;
     this.switches = drawSwitches(this.random);
-    this.settings = { ...defaultSettings, budget: { ...defaultSettings.budget, callMs: 60_000 } };
+    this.settings = { ...defaultSettings, leaseMs: this.switches.leaseMs, budget: { ...defaultSettings.budget, callMs: 60_000 } };
     this.salesforce = new SalesforceModel(this.clock);
     this.marketo = new MarketoModel(this.clock, this.random.fork(), this.switches);
     this.witness = new Witness(() => this.clock.now(), this.settings.budget.windowCalls, this.settings.budget.inFlight + WORKERS);

@@ -4,6 +4,7 @@
  */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { keyOf } from './matching.ts';
+import { holdsLongEnough } from './member-writes.ts';
 import { OutsideError, type MarketoLead, type PersonResult, type SalesforcePerson } from './ports.ts';
 import { journalMember, outcomes } from './journal.ts';
 import { personId } from './rows.ts';
@@ -26,7 +27,8 @@ export async function createInSalesforce(
   const { leadDefaults } = link.rules;
   const created: Creation[] = [];
   for (let from = 0; from < rows.length; from += PEOPLE_A_CALL) {
-    const some = rows.slice(from, from + PEOPLE_A_CALL);
+    const some = rows.slice(from, from + PEOPLE_A_CALL).filter(({ row }) => holdsLongEnough(tenant, row));
+    if (some.length === 0) continue;
     const ids = await announce(tenant, link, some, 'salesforce');
     const people = some.map(({ lead }) => ({
       key: keyOf(tenant, lead.id),
@@ -73,6 +75,7 @@ export async function createInMarketo(
 ): Promise<Creation[]> {
   const created: Creation[] = [];
   for (const { row, person } of rows) {
+    if (!holdsLongEnough(tenant, row)) continue;
     if (!(await lockKey(tenant, person.id))) continue; // Another process creates this person; the row stays due.
     const ids = await announce(tenant, link, [{ row }], 'marketo');
     try {

@@ -2,6 +2,7 @@
 import type { MemberRow } from '../store/port.ts';
 import type { Raw, Side } from '../sync/model.ts';
 import { OutsideError } from './ports.ts';
+import type { Tenant } from './tenant.ts';
 
 export interface MemberWrite {
   row: MemberRow;
@@ -32,6 +33,7 @@ export interface Written {
  * @returns One answer for each write, and the error that stops the tenant (quota, credentials), if there was one.
  */
 export async function sendAll(
+  tenant: Tenant,
   writes: MemberWrite[],
   most: number,
   send: (some: MemberWrite[]) => Promise<Written[]>
@@ -45,6 +47,10 @@ export async function sendAll(
       written.push(...all(some, 'failed', stop));
       continue;
     }
+    const held = some.filter(({ row }) => holdsLongEnough(tenant, row));
+    for (const write of some.filter((one) => !held.includes(one))) written.push({ write, outcome: 'failed', code: null, message: LATE });
+    some = held;
+    if (some.length === 0) continue;
     try {
       written.push(...(await send(some)));
     } catch (error) {
@@ -60,6 +66,13 @@ export async function sendAll(
     }
   }
   return { written, stop };
+}
+
+const LATE = 'Not sent: the calls before it took so long that another worker may hold this member.';
+
+/** Marketo's slowest call takes 90 s: what cannot end within the lease is not begun. The want stands, and whoever claims next resumes it. */
+export function holdsLongEnough(tenant: Tenant, row: MemberRow): boolean {
+  return (row.leaseUntil ?? 0) - tenant.clock.now() > tenant.settings.leaseMs / 3;
 }
 
 /** The one table of what a failed call means for the writes in it. */
@@ -80,6 +93,11 @@ function reactionTo(error: OutsideError): 'failed' | 'unknown' | 'halve' | 'stop
     case 'not-approved':
       return 'stop';
   }
+}
+
+/** The tenant as a whole has to wait. */
+export function stops(error: OutsideError): boolean {
+  return reactionTo(error) === 'stop';
 }
 
 function all(writes: MemberWrite[], outcome: WriteOutcome, error: OutsideError): Written[] {

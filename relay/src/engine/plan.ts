@@ -7,7 +7,7 @@ import { plan } from '../sync/plan.ts';
 import { CREATE_PERSON } from './issues.ts';
 import type { Looked } from './look.ts';
 import type { Next } from './next.ts';
-import { alternates } from './recent.ts';
+import { alternates, olderThanOurWrite } from './recent.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Salesforce evidence that has not come yet is looked for this often. */
@@ -19,6 +19,11 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
   const now = tenant.clock.now();
   const { row, seen } = one;
   const evidence = stillMeaningful(withDeletedRow(row.evidence, one), seen.marketo);
+  // Looked at again, ever later, before anything is decided by it.
+  const ours = olderThanOurWrite(row, seen.marketo, one.readAt, tenant.settings.absenceMs);
+  if (ours !== null) {
+    return { to: 'wait', rule: 'read-back', evidence, until: one.readAt + Math.max(tenant.settings.readBackMs, one.readAt - ours) };
+  }
   const rules = row.cause === CREATE_PERSON ? { ...link.rules, people: 'create' as const, minimumStatus: null } : link.rules;
   const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion), want: row.want ?? afterLate(one) };
   const decision: Decision = plan({
@@ -59,8 +64,6 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
       const writes = writesFor(decision.want, seen);
       const back = writes.find(({ side, to }) => alternates(row, side, to, tenant.settings, now));
       if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`);
-      const waits = notArrivedYet(tenant, one, decision.want);
-      if (waits !== null) return { to: 'wait', rule: 'read-back', evidence, until: waits };
       // Skipped twice, and both read-backs showed nothing changed: it will not go there.
       if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) return park('marketo-refused', row.lastError ?? '');
       const create = writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
@@ -84,17 +87,6 @@ function baseOf({ row }: Looked, rulesVersion: number): Pair {
 function afterLate({ row, seen }: Looked): Want | null {
   const late = (side: Side) => seen[side] !== row.base[side] && row.loose.some((one) => one.side === side && one.value === seen[side]);
   return row.state === 'in-sync' && (late('salesforce') || late('marketo')) ? { ...row.base, rejoin: false } : null;
-}
-
-/**
- * Marketo took our write and still shows what stood there before: a read may be older than the write, so it is looked at again, ever later, before
- * anything is written a second time. In a rejoin that would remove the member anew.
- */
-function notArrivedYet(tenant: Tenant, { row, seen, readAt }: Looked, want: Want): number | null {
-  const last = row.recent.filter((one) => one.side === 'marketo').at(-1);
-  const ours = row.want !== null && last?.own === true && last.value === want.marketo && seen.marketo === row.base.marketo;
-  const age = ours && last ? readAt - last.at : Infinity;
-  return age < tenant.settings.absenceMs ? readAt + Math.max(tenant.settings.readBackMs, age) : null;
 }
 
 function writesFor(want: Pair & { rejoin: boolean }, seen: Pair): { side: Side; to: string | null }[] {

@@ -17,9 +17,24 @@ export function noteRecent(row: MemberRow, seen: Pair, at: number): void {
   }
 }
 
-export function noteOwn(row: MemberRow, side: Side, value: Raw, at: number): void {
+/** A write of ours that the other side took: what stood there before it, and what stands there now. */
+export function noteOwn(row: MemberRow, side: Side, from: Raw, to: Raw, at: number): void {
   const last = row.recent.filter((one) => one.side === side).at(-1);
-  if (!(last?.own && last.value === value)) note(row, side, value, at, true);
+  if (last?.own && last.value === to) return;
+  if (last?.value !== from) note(row, side, from, at, false);
+  note(row, side, to, at, true);
+}
+
+/**
+ * Marketo took our write a short while ago and shows what stood there before it: reads may be that old. Only an activity newer than the write says
+ * otherwise.
+ * @returns When our write began to count, or null when what is seen need not be doubted.
+ */
+export function olderThanOurWrite(row: MemberRow, seen: Raw, readAt: number, absenceMs: number): number | null {
+  const [before, last] = row.recent.filter((one) => one.side === 'marketo').slice(-2);
+  if (!before || !last?.own || before.value !== seen || readAt - last.at >= absenceMs) return null;
+  const said = row.evidence.some((one) => one.side === 'marketo' && one.kind === 'activity' && one.value === seen && one.at > last.at);
+  return said ? null : last.at;
 }
 
 function note(row: MemberRow, side: Side, value: Raw, at: number, own: boolean): void {

@@ -65,7 +65,7 @@ async function apply(
   if (written.length < intended.writes.length) return fail(tenant, row, 'What had to come before the write did not succeed.');
   for (const { write, outcome } of written) {
     if (outcome !== 'unknown') tighten(row, write);
-    if (outcome === 'done') noteOwn(row, write.side, write.to, now);
+    if (outcome === 'done') noteOwn(row, write.side, write.from, write.to, now);
   }
   const refused = written.find(({ outcome }) => outcome === 'refused');
   if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');

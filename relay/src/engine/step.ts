@@ -3,7 +3,7 @@ import type { LinkRow, MemberRow } from '../store/port.ts';
 import { createInMarketo, createInSalesforce, type Creation } from './create-people.ts';
 import { intend, type Intended, type Planned } from './intent.ts';
 import { learn, look } from './look.ts';
-import type { MemberWrite, Written } from './member-writes.ts';
+import { stops, type MemberWrite, type Written } from './member-writes.ts';
 import { hasNativeLeads } from './native-leads.ts';
 import { OutsideError } from './ports.ts';
 import { planMember } from './plan.ts';
@@ -49,11 +49,9 @@ async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise
   const native = await hasNativeLeads(tenant);
   const planned: Planned[] = looked.map((one) => ({ one, next: planMember(tenant, link, one, native) }));
   const intended = await intend(tenant, link, planned);
-  // Marketo's slowest call takes 90 s: what cannot end within the lease is not begun, and the want is resumed by whoever claims next.
-  const inTime = intended.filter(({ one }) => (one.row.leaseUntil ?? 0) - tenant.clock.now() > tenant.settings.leaseMs / 3);
-  if (inTime.length === 0) return;
-  const creations = await create(tenant, link, inTime);
-  const ready = inTime.filter(({ one, create }) => create === null || isMade(creations.get(one.row.id)));
+  if (intended.length === 0) return;
+  const creations = await create(tenant, link, intended);
+  const ready = intended.filter(({ one, create }) => create === null || isMade(creations.get(one.row.id)));
   const salesforce = await writeSalesforce(
     tenant,
     link,
@@ -71,7 +69,7 @@ async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise
   await settleAll(
     tenant,
     link,
-    inTime.map((intended) => ({
+    intended.map((intended) => ({
       intended,
       answers: {
         creation: creations.get(intended.one.row.id) ?? null,
@@ -131,7 +129,7 @@ function isMade(creation: Creation | undefined): boolean {
 
 function stopOf(creations: Map<string, Creation>): OutsideError | null {
   for (const creation of creations.values()) {
-    if ('failed' in creation && ['rate', 'quota', 'credentials', 'not-approved'].includes(creation.failed.kind)) return creation.failed;
+    if ('failed' in creation && stops(creation.failed)) return creation.failed;
   }
   return null;
 }

@@ -28,7 +28,7 @@ export async function writeMarketo(
   const written: Written[] = [];
   let stop: OutsideError | null = null;
   for (const [status, some] of byStatus) {
-    const sent = await sendAll(some, LEADS_A_CALL, async (part) => {
+    const sent = await sendAll(tenant, some, LEADS_A_CALL, async (part) => {
       if (stop) throw stop;
       const leadIds = part.map(({ row }) => row.marketoLeadId ?? 0);
       const results =

@@ -1,7 +1,7 @@
 /** Writes into Salesforce: one campaign a call, compare-and-set, member statuses ensured first. */
 import type { LinkRow } from '../store/port.ts';
-import { sendAll, type MemberWrite, type Written } from './member-writes.ts';
-import type { MemberResult, OutsideError } from './ports.ts';
+import { sendAll, stops, type MemberWrite, type Written } from './member-writes.ts';
+import { OutsideError, type MemberResult } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
 /** docs/contract: at most 200 changes a call. */
@@ -16,8 +16,15 @@ export async function writeSalesforce(
   link: LinkRow,
   writes: MemberWrite[]
 ): Promise<{ written: Written[]; stop: OutsideError | null }> {
-  return sendAll(writes, CHANGES_A_CALL, async (part) => {
-    const refused = await ensureStatuses(tenant, link, part);
+  let refused: Map<string, string>;
+  try {
+    refused = writes.length === 0 ? new Map() : await ensureStatuses(tenant, link, writes);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const written = writes.map((write): Written => ({ write, outcome: 'failed', code: error.code, message: error.message }));
+    return { written, stop: stops(error) ? error : null };
+  }
+  return sendAll(tenant, writes, CHANGES_A_CALL, async (part) => {
     const allowed = part.filter(({ to }) => to === null || !refused.has(to));
     const changes = allowed.map(({ row, from, to }) => ({
       leadId: row.contactId === null ? row.leadId : null,
