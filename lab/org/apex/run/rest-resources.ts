@@ -7,7 +7,7 @@ import { RestRequestValue, RestResponseValue, restContext } from '../library/htt
 import { parseTyped } from '../library/json/read.ts';
 import { toJson } from '../library/json/write.ts';
 import { ApexBlob } from '../runtime/dates.ts';
-import type { ApexException} from '../runtime/exception-value.ts';
+import type { ApexException } from '../runtime/exception-value.ts';
 import { stackText } from '../runtime/exception-value.ts';
 import { exceptionText } from '../runtime/text.ts';
 import type { MethodSymbol, TypeSymbol } from '../types/symbols.ts';
