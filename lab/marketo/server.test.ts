@@ -153,6 +153,8 @@ describe('the Marketo stand-in', () => {
       ['Registered', 'Waitlisted'],
       ['Registered', 'Not in Program']
     ]);
+    const several = `/rest/v1/activities.json?activityTypeIds=104&assetIds=5&assetIds=${program}&nextPageToken=${encodeURIComponent(nextPageToken)}`;
+    assert.equal((await client.call('GET', several)).result?.length, 4, 'a repeated parameter counts as a list');
     const first = await read(nextPageToken, 3);
     assert.deepEqual([first.result?.length, first.moreResult], [3, true]);
     const rest = await read(first.nextPageToken ?? '', 3);

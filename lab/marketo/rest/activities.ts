@@ -1,6 +1,6 @@
 /** The log of activities as a feed. Marketo REST, "Activities". A token is base32 of the time and the id that were read last, as Marketo's old ones were. */
 import { DATA_VALUE_CHANGE, DELETED_LEAD, MERGE, NEW_LEAD, STATUS_CHANGE, type Activity, type Instance } from '../state/instance.ts';
-import { ApiError, BATCH, done, list, need, only, result, time, wholeNumber, type Answer, type Call } from './envelope.ts';
+import { ApiError, BATCH, done, listed, need, only, result, time, wholeNumber, type Answer, type Call } from './envelope.ts';
 
 const MOST_TYPES = 10;
 const MOST_LEADS = 30;
@@ -16,8 +16,8 @@ export function pagingToken(call: Call): Answer {
 
 export function readActivities(call: Call, instance: Instance): Answer {
   only(call, 'nextPageToken', 'activityTypeIds', 'assetIds', 'leadIds', 'batchSize');
-  const types = list(need(call, 'activityTypeIds')).map(Number);
-  const [assets, leads] = [list(call.query.get('assetIds')).map(Number), list(call.query.get('leadIds')).map(Number)];
+  need(call, 'activityTypeIds');
+  const [types = [], assets = [], leads = []] = ['activityTypeIds', 'assetIds', 'leadIds'].map((name) => listed(call, name).map(Number));
   if (types.length > MOST_TYPES || leads.length > MOST_LEADS || (assets.length > 0 && types.length > 1)) {
     throw new ApiError(1003, 'At most 10 activity types and 30 leads; assetIds with one type only');
   }

@@ -69,6 +69,8 @@ export function need(call: Call, name: string): string {
   }
   return value;
 }
+/** Values of a parameter that may be repeated, separated by commas, or both. */
+export const listed = (call: Call, name: string): string[] => call.query.getAll(name).flatMap(list);
 export const list = (text: string | null): string[] => (text === null || text === '' ? [] : text.split(','));
 
 export function wholeNumber(call: Call, name: string, usual: number, most: number): number {

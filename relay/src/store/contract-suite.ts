@@ -203,7 +203,10 @@ export function storeContract(name: string, open: () => Store): void {
         await store.addMember(member('a', { due: 1 }));
         await store.claim('tenant-1', 'dead', 10, 1_000, 9);
         assert.deepEqual(await store.tenantsWithWork(20), []);
+        const budget = { munchkinId: '123-ABC-456', calls: [1], inFlight: { dead: 1 }, day: 0, dayCalls: 1, closedUntil: 0 };
+        await store.putBudget(budget);
         await store.releaseAll();
+        assert.deepEqual(await store.budget('123-ABC-456'), { ...budget, inFlight: {} });
         assert.deepEqual(await store.tenantsWithWork(20), ['tenant-1']);
       })
     );

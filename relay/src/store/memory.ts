@@ -277,6 +277,7 @@ class MemoryRows implements StoreTransaction {
   async releaseAll(): Promise<void> {
     const held = this.select((row) => row.leaseOwner !== null);
     held.forEach((row) => this.set(this.memberRows, row.id, { ...row, leaseOwner: null, leaseUntil: null }));
+    [...this.budgets.values()].forEach((budget) => this.set(this.budgets, budget.munchkinId, { ...budget, inFlight: {} }));
   }
   async tenantsWithWork(now: number): Promise<string[]> {
     return [...new Set(this.select((row) => this.isReady(row, now)).map((row) => row.tenantId))].sort();

@@ -268,7 +268,10 @@ export interface Store extends StoreTransaction {
   claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]>;
   /** Gives leases back; those of other workers stay. */
   release(memberIds: string[], worker: string): Promise<void>;
-  /** Ends the leases of every worker. For a process that knows that it is alone on the store: those of a killed one need not run out. */
+  /**
+   * Ends the leases of every worker, and its calls in flight. For a process that knows that it is alone on the store: those of a killed one need
+   * not run out.
+   */
   releaseAll(): Promise<void>;
   /** Tenants with a due, unheld member. */
   tenantsWithWork(now: number): Promise<string[]>;

@@ -258,6 +258,7 @@ class SqliteRows implements StoreTransaction {
   }
   async releaseAll(): Promise<void> {
     this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
+    this.db.run("UPDATE budgets SET row = json_set(row, '$.inFlight', json('{}'))");
   }
   async tenantsWithWork(now: number): Promise<string[]> {
     const sql = `SELECT DISTINCT tenant_id FROM members WHERE ${READY} ORDER BY tenant_id`;
