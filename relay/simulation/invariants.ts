@@ -1,5 +1,6 @@
 /** What must hold once edits and faults have stopped and the relay had time; each by the name it has in the design. */
 import { waysOut } from '../src/engine/issue-rows.ts';
+import type { Side } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';
 import { keyOf, values } from './edits.ts';
 import { STATUSES } from './marketo-model.ts';
@@ -69,6 +70,18 @@ function checkRows(world: World): void {
     if (!row.park?.reason || row.park.since <= 0 || waysOut(row).length === 0)
       world.witness.violated('I12', `${name} is parked without reason or way out`);
   }
+}
+
+/** I4, at the moment of the removal: the other side has no such member, or a user removed one there in this round. */
+export function checkRemoval(world: World, side: Side, where: string | number, id: string | number): void {
+  const pairing = world.pairings.find(({ campaignId, programId }) => where === (side === 'salesforce' ? campaignId : programId));
+  const human = world.humans.find((one) => id === one[side]);
+  if (!pairing || !human || human.disturbed) return;
+  if (side === 'marketo' && pairing.rules.backward === 'rejoin') return;
+  const other = side === 'salesforce' ? 'marketo' : 'salesforce';
+  const there = values(world, pairing, human)[other];
+  if (there === null || world.witness.editsOf(keyOf(pairing, human))[other].includes(null)) return;
+  world.witness.violated('I4', `${human.name} of ${pairing.campaignId} is removed in ${side} and stands in ${other} as ${there}`);
 }
 
 /** I2 and I4: what was edited on one side only arrived or waits for a person; what nobody edited stands as it stood. */

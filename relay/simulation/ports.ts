@@ -40,7 +40,7 @@ async function call<T>(outside: Outside, side: Side, records: number, effect: ()
     await clock.sleep(10_000);
     throw new OutsideError(side, 'no-answer', 'timeout', 'No answer within 10 s');
   }
-  if (fault === 'slow') await clock.sleep(random.between(1_000, 60_000));
+  if (fault === 'slow') await clock.sleep(random.between(1_000, 100_000));
   const answer = effect();
   await clock.sleep(random.between(1, switches.callMs));
   if (fault === 'after') throw new OutsideError(side, records > 0 ? 'no-answer' : 'temporary', 'timeout', 'The connection was reset');
@@ -49,7 +49,7 @@ async function call<T>(outside: Outside, side: Side, records: number, effect: ()
 
 function faultsOf(side: Side, records: number): Fault[] {
   const some: Fault[] = ['before', 'after', 'slow'];
-  if (records > 0) some.push('after', 'late');
+  if (records > 0) some.push('after', 'late', 'late');
   if (side === 'marketo') some.push('rate');
   return some;
 }

@@ -90,6 +90,7 @@ export class Witness {
 
   effect(side: Side, where: string | number, id: string | number, value: string | null): void {
     this.say(`  ${side} ${where} ${id} is ${value}`);
+    if (value === null) this.onRemoval(side, where, id);
   }
 
   page(page: ActivityPage): void {
@@ -243,6 +244,9 @@ export class Witness {
       }
     }
   }
+
+  /** The world knows whether there was a reason to remove anybody. */
+  onRemoval: (side: Side, where: string | number, id: string | number) => void = () => undefined;
 
   /** Leads merged away or deleted: their rows are re-keyed or ended. */
   readonly forgotten = new Set<number>();

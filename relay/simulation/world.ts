@@ -5,6 +5,7 @@ import type { EngineSettings } from '../src/engine/settings.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
 import type { Rules } from '../src/sync/model.ts';
 import type { Store, TenantRow } from '../src/store/port.ts';
+import { checkRemoval } from './invariants.ts';
 import { MarketoModel, STATUSES } from './marketo-model.ts';
 import { marketoPort, salesforcePort, type Outside } from './ports.ts';
 import { Process } from './process.ts';
@@ -60,6 +61,7 @@ export class World {
     this.witness = new Witness(() => this.clock.now(), this.settings.budget.windowCalls, this.settings.budget.inFlight + WORKERS);
     this.store = this.witness.watch(store);
     const { clock, switches, salesforce, marketo, witness } = this;
+    witness.onRemoval = (side, where, id) => checkRemoval(this, side, where, id);
     this.outside = { clock, switches, salesforce, marketo, witness, random: this.random.fork(), faults: 0 };
   }
 
