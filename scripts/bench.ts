@@ -11,6 +11,8 @@ import { SalesforceOrg } from './stack/salesforce-org.ts';
 const { values } = parseArgs({ options: { changes: { type: 'string', default: '30' }, idle: { type: 'boolean', default: false } } });
 const CHANGES = Number(values.changes);
 const LATENCY = { marketo: 300, salesforce: 100 };
+/** What came before is read back by then, and its calls have left the window. */
+const QUIET_MS = 25_000;
 const GIVE_UP_MS = 180_000;
 /** "Active" ends this long after the last change; the relay polls once a minute then. */
 const ACTIVE_FOR_MS = 10 * 60_000;
@@ -56,7 +58,14 @@ async function latencies(): Promise<void> {
     // The first compare of both sides is over before the first change.
     await sleep(8000);
     const owner = await asOwner(stack);
-    await series('Salesforce → Marketo', 'p95 ≤ 2 s', (index) => toMarketo(stack, owner, linked, index));
+    await series('Salesforce → Marketo, a member added whom the relay has never seen', 'p95 ≤ 2 s', (index) =>
+      toMarketo(stack, owner, linked, index, 'Invited')
+    );
+    await sleep(QUIET_MS);
+    await series('Salesforce → Marketo, the status of a member changed', 'p95 ≤ 2 s', (index) =>
+      toMarketo(stack, owner, linked, index, 'Registered')
+    );
+    await sleep(QUIET_MS);
     await series('Marketo → Salesforce, active', 'p95 ≤ 15 s', (index) => toSalesforce(stack, owner, linked, CHANGES + index));
     const { calls, peak } = await stack.marketo.control<{ calls: Record<string, number>; peak: { inWindow: number; atOnce: number } }>(
       'GET',
@@ -74,11 +83,16 @@ async function latencies(): Promise<void> {
   }
 }
 
-function toMarketo(stack: TestStack, owner: SalesforceOrg, linked: Linked, index: number): Promise<number> {
+async function toMarketo(stack: TestStack, owner: SalesforceOrg, linked: Linked, index: number, status: string): Promise<number> {
   const { salesforceLeadId, marketoLeadId } = linked.people[index] ?? {};
+  const of = `CampaignId = '${linked.campaignId}' AND LeadId = '${salesforceLeadId}'`;
+  const [member] = await owner.query<{ Id: string }>(`SELECT Id FROM CampaignMember WHERE ${of}`);
   return timed(
-    () => owner.insert('CampaignMember', [{ CampaignId: linked.campaignId, LeadId: salesforceLeadId ?? '', Status: 'Invited' }]),
-    async () => (await stack.marketo.program(linked.programId)).members.some((member) => member.leadId === marketoLeadId)
+    () =>
+      member
+        ? owner.update('CampaignMember', [{ Id: member.Id, Status: status }])
+        : owner.insert('CampaignMember', [{ CampaignId: linked.campaignId, LeadId: salesforceLeadId ?? '', Status: status }]),
+    async () => (await stack.marketo.program(linked.programId)).members.some((one) => one.leadId === marketoLeadId && one.status === status)
   );
 }
 

@@ -65,6 +65,30 @@ describe('the budget of one instance', () => {
     assert.equal(people, true);
   });
 
+  test('spreads turns over the window: none waits for a window to end, and what comes after a quiet time begins at once', async () => {
+    const { clock, gate } = instance();
+    const one = gate('a');
+    const waits: number[] = [];
+    const turns = async () => {
+      for (let turn = 0; turn < 60; turn++) {
+        const began = clock.now();
+        await one.room(2);
+        waits.push(clock.now() - began);
+        for (let call = 0; call < 3; call++) {
+          const asked = clock.now();
+          await one.run('sync', () => clock.sleep(300));
+          assert.equal(clock.now() - asked, 300, 'no call of a turn waits for the window');
+        }
+      }
+    };
+    void turns();
+    await clock.run(clock.now() + 600_000);
+    assert.equal(waits.length, 60);
+    assert.equal(waits[0], 0);
+    assert.ok(Math.max(...waits) <= 1_500, `${Math.max(...waits)} ms`);
+    assert.ok(Math.max(...waits) > 0, 'faster than the window allows');
+  });
+
   test('closes for everybody when Marketo says that its own window is full', async () => {
     const { clock, gate } = instance();
     const full = new OutsideError('marketo', 'rate', '606', 'full', { retryAfterMs: 20_000 });

@@ -16,7 +16,10 @@ export function forPeople<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export interface BudgetGate extends CallGate {
-  /** Resolves when `calls` calls of the sync have room in the window. @throws {OutsideError} `quota` when the day is used up. */
+  /**
+   * Resolves when a turn of `calls` calls may begin: the window has room for it, and turns are spread over the window instead of using it up at its start, so that
+   * none of them waits for a window to end. What was quiet before begins at once. @throws {OutsideError} `quota` when the day is used up.
+   */
   room(calls: number): Promise<void>;
   /** 0 (empty) to 1 (full) of what the sync may use of the window. */
   load(): Promise<number>;
@@ -30,6 +33,9 @@ interface GateParts {
   /** Unique among processes: names the calls in flight. */
   workerId: string;
 }
+
+/** Share of the window that turns may use at once after a quiet time. */
+const BURST = 0.15;
 
 /** How soon a call that finds all places taken asks again. */
 const FULL_MS = 50;
@@ -53,6 +59,21 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
     const over = row.calls.length + Math.min(calls, most) - most;
     if (over > 0) return Math.max(1, (row.calls[over - 1] ?? now) + settings.windowMs - now);
     return Object.keys(row.inFlight).length >= settings.inFlight ? FULL_MS : 0;
+  }
+
+  /** Milliseconds until `calls` more are no burst: the calls of the window fill a bucket that leaks so fast that the window is never used up. */
+  function spread(row: BudgetRow, now: number, calls: number): number {
+    const most = allowed('sync');
+    const burst = Math.max(calls, Math.floor(most * BURST));
+    if (burst >= most) return 0;
+    const perMs = (most - burst) / settings.windowMs;
+    let level = 0;
+    let at = now - settings.windowMs;
+    for (const began of [...row.calls, now]) {
+      level = Math.max(0, level - (began - at) * perMs) + 1;
+      at = began;
+    }
+    return Math.max(0, Math.ceil((level - 1 + calls - burst) / perMs));
   }
 
   async function begin(weight: 'people' | 'sync'): Promise<string> {
@@ -86,7 +107,8 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
   async function room(calls: number): Promise<void> {
     for (;;) {
       const now = clock.now();
-      const ms = wait(current(await store.budget(munchkinId), munchkinId, settings, now), now, 'sync', calls);
+      const row = current(await store.budget(munchkinId), munchkinId, settings, now);
+      const ms = Math.max(wait(row, now, 'sync', calls), spread(row, now, calls));
       if (ms === 0) return;
       await clock.sleep(ms);
     }

@@ -134,14 +134,8 @@ function loopsOf(one: Running): Promise<void>[] {
       return settings.idleStepMs;
     }),
     loop(one, 'members', wake.step, async () => {
-      const began = clock.now();
       const worked = await stepOnce(tenant);
-      if (worked > 0) {
-        // A window that fills is shared better: changes that come within a second go in the same calls. A full claim has more behind it already.
-        const crowded = worked < settings.claimSize && (await tenant.gate.load()) > CROWDED;
-        if (crowded) await clock.sleep(Math.max(0, began + settings.crowdedMs - clock.now()));
-        return worked < settings.claimSize ? 50 : 0;
-      }
+      if (worked > 0) return worked < settings.claimSize ? 50 : 0;
       const next = await tenant.store.nextDue();
       const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));

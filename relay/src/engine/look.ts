@@ -31,8 +31,8 @@ export async function look(tenant: Tenant, link: LinkRow, claimed: MemberRow[]):
   const readAt = tenant.clock.now();
   await settleEnded(tenant, link, claimed);
   const rows = claimed.filter((row) => row.ended === null);
-  // Most rows know both ids: their people and their values are read at the same time.
-  const early = rows.filter((row) => personId(row) !== null && row.marketoLeadId !== null);
+  // Mostly all rows know both ids: their people and their values are read at the same time. Where some do not, the values of all are read in one call after the matching.
+  const early = rows.every((row) => personId(row) !== null && row.marketoLeadId !== null) ? rows : [];
   const [people, values] = await Promise.all([
     readPeople(tenant, rows.flatMap(personIds)),
     readValues(tenant, link, early).then((read) => new Map(early.map((row) => [row.id, { ids: idsOf(row), read }] as const)))

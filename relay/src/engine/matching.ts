@@ -34,13 +34,10 @@ export async function matchLeads(tenant: Tenant, persons: SalesforcePerson[]): P
     }
   }
   const open = () => persons.filter((person) => !matches.has(person.id));
-  for (const by of ['salesforceId', 'sfdcContactId', 'sfdcLeadId'] as const) {
-    const ids = open()
-      .filter((person) => by === 'salesforceId' || (by === 'sfdcContactId') === (person.kind === 'contact'))
-      .map((person) => person.id);
-    if (ids.length === 0) continue;
-    const leads = await tenant.marketo.findLeads(by, ids);
-    for (const id of ids)
+  // All questions at once: somebody waits for the answer, and mostly none of the ids is known.
+  const [byId, mail] = await Promise.all([leadsById(tenant, open()), leadsOfMail(tenant, open())]);
+  for (const { by, ids, leads } of byId) {
+    for (const id of ids.filter((one) => !matches.has(one)))
       settle(
         matches,
         id,
@@ -48,28 +45,45 @@ export async function matchLeads(tenant: Tenant, persons: SalesforcePerson[]): P
         `carry the id ${id}`
       );
   }
-  const mailed = open().filter((person) => person.email !== null);
-  if (mailed.length > 0) {
-    const emails = [...new Set(mailed.map((person) => (person.email ?? '').toLowerCase()))];
-    const leads = await tenant.marketo.findLeads('email', emails);
-    const people = leads.length === 0 ? [] : await tenant.salesforce.findPeople({ keys: [], emails });
-    for (const person of mailed) {
-      const same = leads.filter((lead) => sameMail(lead.email, person.email));
-      if (
-        same.length > 0 &&
-        !isPreferred(
-          people.filter((one) => sameMail(one.email, person.email)),
-          person
-        )
-      ) {
-        matches.set(person.id, { ambiguous: `several Salesforce records have the e-mail address of ${person.id}` });
-      } else {
-        settle(matches, person.id, same, `have the e-mail address of ${person.id}`);
-      }
+  for (const person of open().filter(({ email }) => email !== null)) {
+    const same = mail.leads.filter((lead) => sameMail(lead.email, person.email));
+    const namesakes = mail.people.filter((one) => sameMail(one.email, person.email));
+    if (same.length > 0 && !isPreferred(namesakes, person)) {
+      matches.set(person.id, { ambiguous: `several Salesforce records have the e-mail address of ${person.id}` });
+    } else {
+      settle(matches, person.id, same, `have the e-mail address of ${person.id}`);
     }
   }
   for (const person of open()) matches.set(person.id, NOBODY);
   return matches;
+}
+
+const ID_FIELDS = ['salesforceId', 'sfdcContactId', 'sfdcLeadId'] as const;
+
+/** In the order in which they count. */
+async function leadsById(
+  tenant: Tenant,
+  persons: SalesforcePerson[]
+): Promise<{ by: (typeof ID_FIELDS)[number]; ids: string[]; leads: MarketoLead[] }[]> {
+  return Promise.all(
+    ID_FIELDS.map(async (by) => {
+      const ids = persons
+        .filter((person) => by === 'salesforceId' || (by === 'sfdcContactId') === (person.kind === 'contact'))
+        .map((person) => person.id);
+      return { by, ids, leads: ids.length === 0 ? [] : await tenant.marketo.findLeads(by, ids) };
+    })
+  );
+}
+
+/** Who has these persons' e-mail addresses, on both sides. */
+async function leadsOfMail(tenant: Tenant, persons: SalesforcePerson[]): Promise<{ leads: MarketoLead[]; people: SalesforcePerson[] }> {
+  const emails = [...new Set(persons.map(({ email }) => email?.toLowerCase()).filter((email) => email !== undefined))];
+  if (emails.length === 0) return { leads: [], people: [] };
+  const [leads, people] = await Promise.all([
+    tenant.marketo.findLeads('email', emails),
+    tenant.salesforce.findPeople({ keys: [], emails })
+  ]);
+  return { leads, people };
 }
 
 /** The Salesforce person of each Marketo lead. */

@@ -36,8 +36,6 @@ export interface EngineSettings {
   heartbeatMs: number;
   backoffFirstMs: number;
   backoffMostMs: number;
-  /** Claims begin this far apart while the window of calls is crowded. */
-  crowdedMs: number;
   /** Somebody in another process may have marked members: looked for this often. */
   idleStepMs: number;
   /** The same two values alternating this often within this time: something else changes them back. */
@@ -84,7 +82,6 @@ export const defaultSettings: EngineSettings = {
   heartbeatMs: 5 * MINUTE,
   backoffFirstMs: 2_000,
   backoffMostMs: 10 * MINUTE,
-  crowdedMs: 1_150,
   idleStepMs: 5_000,
   alternations: 3,
   alternationMs: 10 * MINUTE,
