@@ -222,6 +222,11 @@ export async function learn(
   const whole = { ...kept, ...ids };
   if (whole.marketoLeadId !== null) {
     await tx.putPerson({ tenantId: tenant.id, marketoLeadId: whole.marketoLeadId, leadId: whole.leadId, contactId: whole.contactId });
+    // Their rows in other links that know only one side were planned by what was known before.
+    const theirs = await tx.membersOfPeople(tenant.id, { personIds: personIds(whole), marketoLeadIds: [whole.marketoLeadId] });
+    const halves = theirs.filter((one) => one.linkId !== link.id && (personId(one) === null || one.marketoLeadId === null));
+    if (halves.length > 0)
+      await tx.hint({ memberIds: halves.map((half) => half.id), cause: kept.cause ?? 'sweep', at: tenant.clock.now() });
   }
   if (other) await uniteRows(tenant, tx, kept, other, kept.cause ?? 'sweep');
   else {

@@ -97,6 +97,7 @@ export async function uniteRows(tenant: Tenant, tx: StoreTransaction, keep: Memb
     again(other, now, cause);
     await put(tx, other);
     await tx.hint({ memberIds: [keep.id], cause, at: now });
+    await freeDuplicates(tenant, tx, keep.linkId, cause);
     return;
   }
   await tx.removeMember(other.id);
@@ -112,6 +113,18 @@ export async function uniteRows(tenant: Tenant, tx: StoreTransaction, keep: Memb
   keep.recent = [...keep.recent, ...other.recent].sort((a, b) => a.at - b.at).slice(-8);
   again(keep, now, cause);
   await put(tx, keep);
+}
+
+const DUPLICATES_A_PAGE = 500;
+
+/** A row lost one of its persons: members that were parked because that row had them may be one with it now. */
+export async function freeDuplicates(tenant: Tenant, tx: StoreTransaction, linkId: string, cause: string): Promise<void> {
+  for (let page = 1; ; page++) {
+    const { members, more } = await tx.membersInState(linkId, ['parked'], page, DUPLICATES_A_PAGE);
+    const parked = members.filter(({ park }) => park?.reason === 'duplicate-person' || park?.reason === 'ambiguous-person');
+    if (parked.length > 0) await tx.hint({ memberIds: parked.map(({ id }) => id), cause, at: tenant.clock.now() });
+    if (!more) return;
+  }
 }
 
 /** Planned afresh: what was wanted of the row as it was no longer stands. */

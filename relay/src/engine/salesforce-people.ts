@@ -7,7 +7,7 @@ import { endRow } from './ending.ts';
 import { journalMember } from './journal.ts';
 import type { SalesforcePerson } from './ports.ts';
 import { fail } from './retrying.ts';
-import { again, personId, personIds, put, uniteRows } from './rows.ts';
+import { again, freeDuplicates, personId, personIds, put, uniteRows } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
 
 /** Merges and conversions can follow each other; longer chains wait for the next turn. */
@@ -117,6 +117,7 @@ async function rename(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row
     again(kept, tenant.clock.now(), 'merge');
     await put(tx, kept);
     await tx.hint({ memberIds: [other.id], cause: 'merge', at: tenant.clock.now() });
+    await freeDuplicates(tenant, tx, kept.linkId, 'merge');
   } else {
     await uniteRows(tenant, tx, other, kept, 'merge');
   }
