@@ -44,7 +44,11 @@ export default class App extends LightningElement {
     try {
       if (!this.recordId) {
         const rows = await query<CampaignRow>('SELECT Id, Name FROM Campaign ORDER BY Name LIMIT 200');
-        this.campaigns = rows.map(({ Id, Name }) => ({ id: Id, name: Name, url: `/campaign/${Id}${location.search}` }));
+        const campaigns = rows.map(({ Id, Name }) => ({ id: Id, name: Name, url: `/campaign/${Id}${location.search}` }));
+        const [only] = campaigns;
+        // Nothing to choose from: whoever opens the address sees the campaign.
+        if (only && campaigns.length === 1) location.replace(only.url);
+        else this.campaigns = campaigns;
       } else {
         const [row] = await query<CampaignRow>(`SELECT Id, Name, Type, Status, ActualCost FROM Campaign WHERE Id = '${this.recordId}'`);
         this.campaign = row;
