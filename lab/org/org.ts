@@ -13,6 +13,7 @@ import { ProgramTriggers } from './apex/run/triggers.ts';
 import { runningUser, userRights } from './apex/run/user-rights.ts';
 import { ApexException, stackText } from './apex/runtime/exception-value.ts';
 import { exceptionText } from './apex/runtime/text.ts';
+import type { CompileError } from './apex/syntax/parse.ts';
 import { createData, type OrgData } from './data/data.ts';
 import { loadMetadata } from './metadata/load.ts';
 import type { Metadata } from './metadata/metadata.ts';
@@ -34,7 +35,26 @@ export function openMachine(options: MachineOptions, surroundings: MachineSurrou
   }
 }
 
-class Machine implements OrgMachine {
+/** Apex that does not compile: one line an error, `file:line:column message`. */
+export class CompileRefused extends StartRefused {
+  readonly errors: readonly CompileError[];
+  constructor(errors: readonly CompileError[]) {
+    super(errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`));
+    this.errors = errors;
+  }
+}
+
+/** What running the project's tests takes of an org. */
+export interface TestGround {
+  readonly data: OrgData;
+  readonly program: LinkedProgram;
+  readonly around: Surroundings;
+  readonly jobs: Pick<JobQueue, 'perform'>;
+  /** Makes this the transaction that the org knows of while `work` runs. */
+  during<T>(transaction: ApexTransaction, operation: string, work: () => T): T;
+}
+
+export class Machine implements OrgMachine {
   readonly orgId: string;
   readonly data: OrgData;
   private readonly switchboard = new Switches();
@@ -110,28 +130,41 @@ class Machine implements OrgMachine {
 
   /** One transaction: kept with its jobs when `work` returns, taken back whole when it throws. */
   private run<T>(operation: string, userId: string, context: Transaction['context'], work: (transaction: ApexTransaction) => T): T {
-    const outer = { transaction: this.current, operation: this.operation };
     const transaction = new ApexTransaction(userId, context);
     const execution = new Execution(this.around, transaction);
-    this.current = transaction;
-    this.operation = operation;
     this.data.begin();
     let made: T;
     try {
-      made = execution.run(() => work(transaction));
+      made = this.during(transaction, operation, () => execution.run(() => work(transaction)));
     } catch (cause) {
       this.data.rollback();
       if (cause instanceof ApexException) {
         this.note(userId, 'FATAL_ERROR', `${exceptionText(cause)}\n${stackText(cause.stack)}`);
       }
       throw cause;
-    } finally {
-      this.current = outer.transaction;
-      this.operation = outer.operation;
     }
     this.data.commit();
     this.jobs.add(transaction.jobs);
     return made;
+  }
+
+  /** Makes this the transaction that the org knows of while `work` runs. */
+  private during<T>(transaction: ApexTransaction, operation: string, work: () => T): T {
+    const outer = { transaction: this.current, operation: this.operation };
+    this.current = transaction;
+    this.operation = operation;
+    try {
+      return work();
+    } finally {
+      this.current = outer.transaction;
+      this.operation = outer.operation;
+    }
+  }
+
+  /** For the runner of the project's tests. */
+  testGround(): TestGround {
+    const { data, program, around, jobs } = this;
+    return { data, program, around, jobs, during: (transaction, operation, work) => this.during(transaction, operation, work) };
   }
 
   aside<T>(work: () => T): T {
@@ -244,12 +277,12 @@ class Machine implements OrgMachine {
 
 const NOBODY = { userId: '', mode: 'system', sharing: false } as const;
 
-/** @throws {StartRefused} one line a compile error: `file:line:column message`. */
+/** @throws {CompileRefused} */
 function programOf(metadata: Metadata, data: OrgData): LinkedProgram {
   const labels = new Set(metadata.labels.keys());
   const { compilation, errors } = compile(metadata.apex, data.schema, { library: apexLibrary, labels });
   if (compilation === null) {
-    throw new StartRefused(errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`));
+    throw new CompileRefused(errors);
   }
   return new LinkedProgram(compilation, metadata.labels);
 }

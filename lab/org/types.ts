@@ -253,6 +253,8 @@ export interface AsyncJob {
   id: string;
   kind: 'queueable' | 'future' | 'batch' | 'scheduled';
   className: string;
+  /** Of a future, or the part of a batch: `start`, `execute`, `finish`. */
+  methodName?: string;
   userId: string;
   delayMinutes: number;
   run(): void;

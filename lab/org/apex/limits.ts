@@ -95,12 +95,19 @@ export class Limits implements LimitMeter {
   }
   /** Takes the CPU of `work` out of the count: what another transaction did while this one waited. */
   excluding<T>(work: () => T): T {
-    const from = threadCpu();
+    const resume = this.pause();
     try {
       return work();
     } finally {
-      this.cpuExcluded += threadCpu() - from;
+      resume();
     }
+  }
+  /** CPU does not count until the function that this gives is called. */
+  pause(): () => void {
+    const from = threadCpu();
+    return () => {
+      this.cpuExcluded += threadCpu() - from;
+    };
   }
 }
 

@@ -58,6 +58,12 @@ function sharingOf(modifiers: Modifiers): Sharing {
 const isTestAnnotated = (modifiers: Modifiers): boolean =>
   modifiers.annotations.some((annotation) => annotation.name.toLowerCase() === 'istest');
 
+/** The older keyword `testMethod` says the same as @IsTest on a method. */
+function annotationsOf({ modifiers, at }: { modifiers: Modifiers; at: TypeName['at'] }): Modifiers['annotations'] {
+  const isKeyword = modifiers.words.has('testmethod') && !isTestAnnotated(modifiers);
+  return isKeyword ? [...modifiers.annotations, { name: 'isTest', values: new Map<string, string>(), at }] : modifiers.annotations;
+}
+
 export function declareType(problems: Problems, node: TypeNode, outer: TypeSymbol | null, origin: Origin): TypeSymbol {
   const symbol = newSymbol(outer ? `${outer.name}.${node.name}` : node.name, true);
   symbol.kind = node.kind;
@@ -179,7 +185,7 @@ export class MemberDeclarer {
       static: isStatic || node.modifiers.words.has('testmethod'),
       visibility: this.symbol.kind === 'interface' ? ('global' as const) : visibilityOf(node.modifiers),
       testVisible: hasAnnotation(node.modifiers, 'testvisible'),
-      annotations: node.modifiers.annotations,
+      annotations: annotationsOf(node),
       at: node.at
     };
   }

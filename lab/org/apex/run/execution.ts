@@ -3,7 +3,6 @@ import type { Access, Callouts, DataEngine } from '../../types.ts';
 import type { NewJob, OrgFacts, Program, RunningUser, Runtime, StackFrame, TestContext, UserRights } from '../runtime/current.ts';
 import { within } from '../runtime/current.ts';
 import { callers, freshState, stackFrames, swap, type MachineState } from '../runtime/machine.ts';
-import { runAsUser } from '../runtime/run-as.ts';
 import { outsideOfTriggers } from '../runtime/trigger-context.ts';
 import type { ApexTransaction } from './transaction.ts';
 
@@ -77,7 +76,7 @@ export class Execution implements Runtime {
     return this.around.rights(this.userId());
   }
   private userId(): string {
-    return runAsUser() ?? this.transaction.userId;
+    return this.transaction.userId;
   }
 
   access(): Access {

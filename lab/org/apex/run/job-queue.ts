@@ -58,23 +58,29 @@ export class JobQueue {
       return false;
     }
     this.waiting.shift();
-    const { id } = next.job;
-    this.around.keep('AsyncApexJob', { Id: id, Status: 'Processing' });
-    const ended = { Id: id, CompletedDate: new Date(this.around.now()).toISOString() };
     try {
-      this.around.run(next.job);
-      this.around.keep('AsyncApexJob', { ...ended, Status: 'Completed' });
+      this.perform(next.job, () => this.around.run(next.job));
     } catch (cause) {
       if (!(cause instanceof ApexException)) {
         throw cause;
       }
-      this.around.keep('AsyncApexJob', {
-        ...ended,
-        Status: 'Failed',
-        NumberOfErrors: 1,
-        ExtendedStatus: exceptionText(cause).slice(0, 255)
-      });
     }
     return true;
+  }
+
+  /** Runs a job's work and notes in its row how it went. @throws what the work throws. */
+  perform({ id }: AsyncJob, work: () => void): void {
+    this.around.keep('AsyncApexJob', { Id: id, Status: 'Processing' });
+    const ended = () => ({ Id: id, CompletedDate: new Date(this.around.now()).toISOString() });
+    try {
+      work();
+    } catch (cause) {
+      if (cause instanceof ApexException) {
+        const ExtendedStatus = exceptionText(cause).slice(0, 255);
+        this.around.keep('AsyncApexJob', { ...ended(), Status: 'Failed', NumberOfErrors: 1, ExtendedStatus });
+      }
+      throw cause;
+    }
+    this.around.keep('AsyncApexJob', { ...ended(), Status: 'Completed' });
   }
 }

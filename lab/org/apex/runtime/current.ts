@@ -88,9 +88,16 @@ export interface TestContext {
   readonly mocks: Map<string, unknown>;
 }
 
+/** A transaction in which Apex runs. Within `System.runAs` its `userId` is that of the innermost user. */
+export interface RunningTransaction extends Transaction {
+  /** @returns the depth to go back to. */
+  beginRunAs(userId: string): number;
+  endRunAs(depth: number): void;
+}
+
 export interface Runtime {
   readonly data: DataEngine;
-  readonly transaction: Transaction;
+  readonly transaction: RunningTransaction;
   readonly callouts: Callouts;
   readonly program: Program;
   readonly org: OrgFacts;

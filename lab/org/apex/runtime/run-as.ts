@@ -4,29 +4,28 @@ import { performDml, recordsOf } from './dml.ts';
 import { apexError } from './exception-value.ts';
 import type { SObjectValue } from './sobject-value.ts';
 
-/** Users put aside by `runAs`, innermost last; the top one is the running user. */
-const STATE = 'runAs';
-const stack = (): string[] => runtime().state(STATE, () => []);
-
-/** The id of the user that `runAs` stands for, or null. */
-export function runAsUser(): string | null {
-  return stack().at(-1) ?? null;
-}
-
-/** @returns the depth to go back to. */
+/** Counts as a DML statement (Apex Developer Guide, "Using the runAs Method"). @returns the depth to go back to. */
 export function beginRunAs(user: unknown): number {
-  if (runtime().test === null) {
+  const { test, transaction } = runtime();
+  if (test === null) {
     throw apexError('UnsupportedOperationException', 'System.runAs can only be used in tests');
   }
   const [record] = recordsOf(user) as [SObjectValue];
+  transaction.limits.use('dmlStatements', 1);
+  const depth = transaction.beginRunAs(transaction.userId);
   if (!record.row['Id']) {
     // A user that is not there yet is made, as the platform does.
-    performDml('insert', [record], { allOrNone: true }, { userId: runtime().user().id, mode: 'system', sharing: false });
+    try {
+      performDml('insert', [record], { allOrNone: true }, { userId: transaction.userId, mode: 'system', sharing: false });
+    } catch (cause) {
+      transaction.endRunAs(depth);
+      throw cause;
+    }
   }
-  stack().push(String(record.row['Id']));
-  return stack().length - 1;
+  transaction.beginRunAs(String(record.row['Id']));
+  return depth;
 }
 
 export function endRunAs(depth: number): void {
-  stack().splice(depth);
+  runtime().transaction.endRunAs(depth);
 }
