@@ -247,6 +247,31 @@ test('setup and other objects do not go in one transaction', () => {
   assert.match(org.told(org.try('insert', 'Lead', [lead('A')])), /^MIXED_DML_OPERATION/);
 });
 
+test('a user without a role goes with other objects, as long as its place in the org stays', () => {
+  const org = new TestOrg();
+  const role = org.one('UserRole', { Name: 'R' });
+  const profile = String(org.rows("SELECT Id FROM Profile WHERE Name = 'Standard User'")[0]?.['Id']);
+  const user = (name: string, more = {}) => ({
+    Username: `${name}@example.com`,
+    LastName: name,
+    Email: 'u@example.com',
+    Alias: name,
+    ProfileId: profile,
+    TimeZoneSidKey: 'UTC',
+    LocaleSidKey: 'en_US',
+    LanguageLocaleKey: 'en_US',
+    EmailEncodingKey: 'UTF-8',
+    ...more
+  });
+  org.begun();
+  org.one('Lead', lead('A'));
+  const id = org.one('User', user('una'));
+  assert.equal(org.told(org.try('update', 'User', [{ Id: id, LastName: 'Other' }])), 'fine');
+  org.one('Lead', lead('B'));
+  assert.match(org.told(org.try('insert', 'User', [user('rolf', { UserRoleId: role })])), /^MIXED_DML_OPERATION/);
+  assert.match(org.told(org.try('update', 'User', [{ Id: id, IsActive: false }])), /^MIXED_DML_OPERATION/);
+});
+
 test('savepoints nest, an inner transaction stands alone, a rollback takes all back', () => {
   const org = new TestOrg();
   org.data.begin();

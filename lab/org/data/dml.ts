@@ -2,7 +2,7 @@
  * DML with its order of execution: the row as given, before-triggers, the platform's checks, validation and duplicate rules, the write,
  * after-triggers. In chunks of 200. Apex Developer Guide 262, "Triggers and Order of Execution", "Bulk DML Exception Handling".
  */
-import type { Access, DmlOp, DmlOptions, RecordError, Row, SaveResult, TriggerFiring } from '../types.ts';
+import type { Access, DmlOp, DmlOptions, ObjectDef, RecordError, Row, SaveResult, TriggerFiring } from '../types.ts';
 import type { RecordAccess } from './access.ts';
 import { fit } from './checks.ts';
 import { refuseDelete, deleteRow, undeleteRow } from './deletion.ts';
@@ -16,6 +16,21 @@ import { isFine, type Statement, type Work } from './work.ts';
 const CHUNK = 200;
 /** Apex Developer Guide, "Bulk DML Exception Handling". */
 const MOST_ATTEMPTS = 3;
+
+/** Setup objects and others do not go together in one transaction; what is neither goes with both. */
+type Side = 'setup' | 'other' | 'neither';
+
+/** What a user must keep to be changed beside other objects. */
+const PLACE_OF_USER = ['UserRoleId', 'IsActive', 'ForecastEnabled', 'IsPortalEnabled', 'Username', 'ProfileId'];
+
+/** Apex Developer Guide, "sObjects That Cannot Be Used Together in DML Operations": the exceptions for users and groups. */
+function sideOf(op: DmlOp, object: ObjectDef, rows: Row[]): Side {
+  const isFree =
+    (object.name === 'Group' && (op === 'insert' || op === 'update')) ||
+    (object.name === 'User' && op === 'insert' && rows.every((row) => (row['UserRoleId'] ?? null) === null)) ||
+    (object.name === 'User' && op === 'update' && rows.every((row) => PLACE_OF_USER.every((field) => row[field] === undefined)));
+  return isFree ? 'neither' : object.setup ? 'setup' : 'other';
+}
 
 export class Dml {
   private readonly parts: Parts;
@@ -39,7 +54,8 @@ export class Dml {
     if (!object) {
       return rows.map(() => result(null, false, [failure('INVALID_TYPE', `sObject type '${objectName}' is not supported.`)]));
     }
-    const mixed = this.mixed(object.setup, object.name);
+    const side = sideOf(op, object, rows);
+    const mixed = this.mixed(side, object.name);
     if (mixed) {
       return rows.map(() => result(null, false, [mixed]));
     }
@@ -58,7 +74,7 @@ export class Dml {
       }
       works.filter((work) => isFine(work) && work.op === 'insert').forEach((work) => (work.input['Id'] = work.id));
     }
-    this.note(object.setup);
+    this.note(side);
     return results;
   }
 
@@ -68,9 +84,9 @@ export class Dml {
     return access.userId || this.parts.transaction()?.userId || first();
   }
 
-  private mixed(setup: boolean, name: string): RecordError | null {
+  private mixed(side: Side, name: string): RecordError | null {
     const transaction = this.parts.transaction();
-    const clash = transaction && (setup ? transaction.wroteOther : transaction.wroteSetup);
+    const clash = transaction && ((side === 'setup' && transaction.wroteOther) || (side === 'other' && transaction.wroteSetup));
     return clash
       ? failure(
           'MIXED_DML_OPERATION',
@@ -78,12 +94,12 @@ export class Dml {
         )
       : null;
   }
-  private note(setup: boolean): void {
+  private note(side: Side): void {
     const transaction = this.parts.transaction();
     if (transaction) {
       transaction.pendingWrites = true;
-      transaction.wroteSetup ||= setup;
-      transaction.wroteOther ||= !setup;
+      transaction.wroteSetup ||= side === 'setup';
+      transaction.wroteOther ||= side === 'other';
     }
   }
 

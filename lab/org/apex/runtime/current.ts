@@ -86,6 +86,8 @@ export interface TestContext {
   readonly stopped: boolean;
   /** `Test.setMock`, by the interface's lower-case name (`httpcalloutmock`). */
   readonly mocks: Map<string, unknown>;
+  /** @param at ISO 8601. @returns false when there is no such record. */
+  setCreatedDate(id: string, at: string): boolean;
 }
 
 /** A transaction in which Apex runs. Within `System.runAs` its `userId` is that of the innermost user. */

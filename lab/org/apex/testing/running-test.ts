@@ -6,6 +6,7 @@ import { ApexTransaction } from '../run/transaction.ts';
 import type { TestContext } from '../runtime/current.ts';
 import { apexError, UncatchableException } from '../runtime/exception-value.ts';
 import { uncatchable } from '../runtime/machine.ts';
+import { SYSTEM } from '../../identity/users.ts';
 import type { TestGround } from '../../org.ts';
 
 /** A test method while it runs. */
@@ -65,6 +66,18 @@ export class RunningTest implements TestContext {
       outside.resume();
       this.transaction.limits = outside.limits;
     }
+  }
+
+  setCreatedDate(id: string, at: string): boolean {
+    const { data } = this.ground;
+    const object = data.schema.byPrefix(id.slice(0, 3));
+    const soql = `SELECT LastModifiedDate, LastModifiedById, SystemModstamp FROM ${object?.name} WHERE Id = :id`;
+    const record = object && data.query(soql, { id }, SYSTEM).records[0];
+    if (!record) {
+      return false;
+    }
+    data.keep(object.name, { ...record.fields, Id: id, CreatedDate: at });
+    return true;
   }
 
   /** Those that wait from place `from` on; what they queue themselves waits for the end of the method. */

@@ -3,7 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import { CalloutError } from '../../../types.ts';
 import { runtime } from '../../runtime/current.ts';
 import { ApexBlob } from '../../runtime/dates.ts';
-import { apexError } from '../../runtime/exception-value.ts';
+import { apexError, UncatchableException } from '../../runtime/exception-value.ts';
+import { uncatchable } from '../../runtime/machine.ts';
 import { triggerFlag } from '../../runtime/trigger-context.ts';
 import { jobState } from '../async/jobs.ts';
 import { given, library, open } from '../define.ts';
@@ -32,7 +33,10 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
   if (test !== null) {
     const mock = test.mocks.get('httpcalloutmock');
     if (mock === undefined) {
-      throw apexError('CalloutException', 'Methods defined as TestMethod do not support Web service callouts');
+      // Apex Developer Guide, "Testing HTTP Callouts": tests that perform callouts fail, whatever they catch.
+      throw uncatchable(
+        new UncatchableException('System.TypeException', 'Methods defined as TestMethod do not support Web service callouts')
+      );
     }
     return program.invoke(mock, 'respond', [request]);
   }

@@ -1,5 +1,6 @@
 /** Test. Apex Reference Guide, "Test Class". */
 import { runtime, type TestContext } from '../../runtime/current.ts';
+import type { ApexDatetime } from '../../runtime/dates.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import type { TypeToken } from '../../runtime/tokens.ts';
 import { library, nullArgument } from '../define.ts';
@@ -30,6 +31,16 @@ function setMock(type: TypeToken | null, mock: unknown): void {
   testContext('setMock').mocks.set(name, mock);
 }
 
+/** Only the day of its making changes. */
+function setCreatedDate(id: string | null, at: ApexDatetime | null): void {
+  if (id === null || at === null) {
+    throw nullArgument();
+  }
+  if (!testContext('setCreatedDate').setCreatedDate(id, at.toISOString())) {
+    throw apexError('UnexpectedException', `There is no record ${id} whose CreatedDate could be set.`);
+  }
+}
+
 export const test = library({
   name: 'Test',
   members: {
@@ -37,6 +48,7 @@ export const test = library({
     'static Boolean isRunningTest()': () => runtime().test !== null,
     'static void startTest()': () => testContext('startTest').startTest(),
     'static void stopTest()': () => testContext('stopTest').stopTest(),
+    'static void setCreatedDate(Id recordId, Datetime createdDatetime)': setCreatedDate,
     'static void setMock(Type interfaceType, Object mock)': setMock
   }
 });

@@ -106,6 +106,7 @@ function testContext(): TestContext {
     mocks: new Map(),
     startTest: () => void (state.started = true),
     stopTest: () => void (state.stopped = true),
+    setCreatedDate: () => false,
     get started() {
       return state.started;
     },
