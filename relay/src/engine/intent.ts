@@ -91,7 +91,8 @@ async function record(
 ): Promise<MemberWrite[]> {
   const now = tenant.clock.now();
   const before = row.base;
-  noteRecent(row, one.seen, now);
+  // What is doubted is nobody's change: noted as one, it would be believed at the next look.
+  if (!(next.to === 'wait' && next.rule === 'read-back')) noteRecent(row, one.seen, now);
   if (one.seen.salesforce !== null) row.lastSeen.salesforce = one.readAt;
   if (one.seen.marketo !== null) row.lastSeen.marketo = one.readAt;
   row.evidence = next.evidence;
