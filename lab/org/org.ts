@@ -50,6 +50,7 @@ export interface TestGround {
   readonly program: LinkedProgram;
   readonly around: Surroundings;
   readonly jobs: Pick<JobQueue, 'perform'>;
+  readonly switches: Switches;
   /** Makes this the transaction that the org knows of while `work` runs. */
   during<T>(transaction: ApexTransaction, operation: string, work: () => T): T;
 }
@@ -163,8 +164,8 @@ export class Machine implements OrgMachine {
 
   /** For the runner of the project's tests. */
   testGround(): TestGround {
-    const { data, program, around, jobs } = this;
-    return { data, program, around, jobs, during: (transaction, operation, work) => this.during(transaction, operation, work) };
+    const { data, program, around, jobs, switchboard: switches } = this;
+    return { data, program, around, jobs, switches, during: (transaction, operation, work) => this.during(transaction, operation, work) };
   }
 
   aside<T>(work: () => T): T {

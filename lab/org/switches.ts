@@ -50,6 +50,11 @@ export const SWITCHES = {
     true,
     'Whether in a partial success the rows that pass fire their after-triggers in the first attempt already, and again in the retry.'
   ),
+  testJobsRunAs: oneOf(
+    ['whoQueuedThem', 'whoStopsTheTest'],
+    'whoQueuedThem',
+    'In Apex tests, as whom the jobs run: the user that queued them, or the one for whom Test.stopTest is called.'
+  ),
   accountsAsMembers: yesNo(false, 'The campaign setting “Accounts as Campaign Members”.'),
   duplicateRules: oneOf(
     ['off', 'allow', 'block'],

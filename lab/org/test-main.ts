@@ -1,6 +1,6 @@
 /**
  * Runs the Apex tests of the project in the current folder, as an org would: `node lab/org/test-main.ts [--class NAME[.METHOD]]...
- * [--folder DIR]... [--namespace NS] [--json]`. Exit code 1 when something does not compile, a test fails or too little is covered.
+ * [--folder DIR]... [--namespace NS] [--switch NAME=VALUE]... [--json]`. Exit code 1 when something does not compile, a test fails or too little is covered.
  */
 import { Worker } from 'node:worker_threads';
 

@@ -55,8 +55,8 @@ function whole(flag: string, text: string): number {
   return Number(text);
 }
 
-/** `name=value`; a value that reads as JSON is that (true, 3), any other is text. */
-function switchOf(text: string): [string, unknown] {
+/** `name=value`; a value that reads as JSON is that (true, 3), any other is text. @throws {StartRefused} */
+export function switchOf(text: string): [string, unknown] {
   const [, name, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new StartRefused([`--switch takes NAME=VALUE, not ${text}.`]);

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CompileRefused } from '../../org.ts';
+import { switchOf } from '../../server/command.ts';
 import { readProject } from '../../server/project.ts';
 import { StartRefused } from '../../server/service.ts';
 import { coverageOf, shortfalls } from './coverage.ts';
@@ -10,12 +11,14 @@ import { classLines, compileLine, coverageLines } from './report.ts';
 import { runClass, type ClassResult } from './run-class.ts';
 import { openTestOrg, type TestOrg } from './test-org.ts';
 
-export const USAGE = 'npm run test:apex [-- [--class NAME[.METHOD]]... [--folder DIR]... [--namespace NS] [--json]]';
+export const USAGE =
+  'npm run test:apex [-- [--class NAME[.METHOD]]... [--folder DIR]... [--namespace NS] [--switch NAME=VALUE]... [--json]]';
 
 const FLAGS = {
   class: { type: 'string', multiple: true, default: [] as string[] },
   folder: { type: 'string', multiple: true },
   namespace: { type: 'string' },
+  switch: { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false }
 } as const;
 
@@ -32,7 +35,7 @@ export function runTestCommand(args: string[], cwd: string, print: (line: string
   try {
     const { values } = parseArgs({ args, options: FLAGS });
     const project = values.folder ? { folders: values.folder.map((one) => path.resolve(cwd, one)), namespace: null } : readProject(cwd);
-    const org = openTestOrg(project.folders, values.namespace ?? project.namespace);
+    const org = openTestOrg(project.folders, values.namespace ?? project.namespace, values.switch.map(switchOf));
     try {
       return runTests(org, values, print);
     } finally {

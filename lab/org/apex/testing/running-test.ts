@@ -57,7 +57,7 @@ export class RunningTest implements TestContext {
   stopTest(): void {
     const { outside } = this;
     if (outside === null || this.hasStopped) {
-      throw apexError('FinalException', outside === null ? 'Testing has not started' : 'Testing already stopped');
+      throw apexError('FinalException', 'Testing has not started');
     }
     this.hasStopped = true;
     try {
@@ -82,8 +82,10 @@ export class RunningTest implements TestContext {
 
   /** Those that wait from place `from` on; what they queue themselves waits for the end of the method. */
   private runJobs(from: number): void {
+    const stopper = this.transaction.userId;
+    const asStopper = this.ground.switches.get('testJobsRunAs') === 'whoStopsTheTest';
     for (const job of this.transaction.jobs.splice(from)) {
-      this.transaction.limits.excluding(() => this.runJob(job));
+      this.transaction.limits.excluding(() => this.runJob(asStopper ? { ...job, userId: stopper } : job));
     }
   }
 
@@ -99,7 +101,7 @@ export class RunningTest implements TestContext {
           'No more than one executeBatch can be called from within a test method. Please make sure the iterable returned from your start method matches the batch size, resulting in one executeBatch invocation.'
         );
       }
-      parts.forEach((part) => this.runJob(part));
+      parts.forEach((part) => this.runJob({ ...part, userId: job.userId }));
     });
   }
 
