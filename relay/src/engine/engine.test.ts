@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CAMPAIGN, StillWorld } from '../../simulation/still-world.ts';
+import { TENANT } from '../../simulation/world.ts';
 
 async function linked(people: string[], settings: ConstructorParameters<typeof StillWorld>[0] = {}) {
   const world = new StillWorld(settings);
@@ -83,6 +84,33 @@ describe('one change travels', () => {
     await operations.ring([]);
     await world.pass(20 * 60_000);
     assert.equal(world.witness.memberWrites, 1);
+  });
+});
+
+describe('what Marketo still shows after our write', () => {
+  test('a doubted read is nobody’s change, though looked at again and again', async () => {
+    const world = new StillWorld({ switches: { callMs: 20, readLagMs: 40_000 } });
+    const people = Array.from({ length: 12 }, (_, index) => world.addPerson(`Person${index}`));
+    for (const { salesforce, marketo } of people) {
+      world.salesforce.set(CAMPAIGN, salesforce, 'Attended', 'user', true);
+      world.marketo.move(100, marketo, 'Attended');
+    }
+    const operations = await world.start();
+    await world.link(operations, { rules: { backward: 'rejoin' } });
+    await world.pass(300_000);
+    for (const { salesforce } of people) world.salesforce.set(CAMPAIGN, salesforce, 'No Show', 'user', false);
+    await operations.ring([]);
+    const [link] = await world.store.links(TENANT);
+    const memberIds = (await world.store.membersPage(link?.id ?? '', null, 100)).map(({ id }) => id);
+    for (let look = 0; look < 20; look++) {
+      await world.pass(3_000);
+      await world.store.transact((tx) => tx.hint({ memberIds, cause: 'activity', at: world.clock.now() }));
+    }
+    await world.pass(300_000);
+    for (const { salesforce, marketo } of people) {
+      assert.equal(world.inSalesforce(salesforce), 'No Show');
+      assert.equal(world.inMarketo(marketo), 'No Show');
+    }
   });
 });
 
