@@ -3,7 +3,14 @@
  * users do and what the API does go through the same rules.
  */
 import type { Clock } from '../src/engine/clock.ts';
-import { OutsideError, type ActivityPage, type MarketoActivity, type MarketoLead, type MarketoMember } from '../src/engine/ports.ts';
+import {
+  OutsideError,
+  type ActivityPage,
+  type MarketoActivity,
+  type MarketoLead,
+  type MarketoMember,
+  type ProgramToCreate
+} from '../src/engine/ports.ts';
 import type { Random } from './random.ts';
 import type { Switches } from './switches.ts';
 
@@ -59,6 +66,16 @@ export class MarketoModel {
     const empty = { email: null, firstName: null, lastName: null, company: null, phone: null, title: null };
     this.leads.set(id, { ...empty, salesforceId: null, sfdcLeadId: null, sfdcContactId: null, ...lead, id });
     return id;
+  }
+
+  createProgram({ name, channel }: ProgramToCreate): MarketoProgramModel {
+    if ([...this.programs.values()].some((one) => one.name === name)) {
+      throw new OutsideError('marketo', 'refused', '709', `A program named ${name} exists`);
+    }
+    const id = Math.max(0, ...this.programs.keys()) + 1;
+    const program: MarketoProgramModel = { id, name, channel, costs: [], sfdcId: null };
+    this.programs.set(id, program);
+    return program;
   }
 
   status(programId: number, leadId: number): string | null {

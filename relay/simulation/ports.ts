@@ -1,7 +1,7 @@
 /** Both sides as a process reaches them: with latency, with errors before and after the effect, with answers that never come. */
-import { OutsideError, type CallGate, type MarketoPort, type SalesforcePort, type Side } from '../src/engine/ports.ts';
+import { OutsideError, type CallGate, type MarketoPort, type MarketoProgram, type SalesforcePort, type Side } from '../src/engine/ports.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-import { STATUSES, type MarketoModel } from './marketo-model.ts';
+import { STATUSES, type MarketoModel, type MarketoProgramModel } from './marketo-model.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { SalesforceModel } from './salesforce-model.ts';
@@ -99,6 +99,7 @@ export function salesforcePort(outside: Outside, process: Process): SalesforcePo
           return { label, outcome: known ? ('exists' as const) : ('refused' as const), message: null };
         })
       ),
+    createCampaign: (campaign) => ask(1, () => salesforce.createCampaign(campaign)),
     writeLinks: (links) =>
       ask(0, () =>
         links.map((link) => {
@@ -181,26 +182,29 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
     program: (id) =>
       ask(0, () => {
         const program = marketo.programs.get(id);
-        const costs = program?.costs.map((amount, month) => ({ month: `2026-0${month + 1}`, amount, note: null })) ?? [];
-        const more = { type: 'Event', workspace: null, url: null, updatedAt: null, costs };
-        return program ? { ...program, ...more } : null;
+        return program ? shownProgram(program) : null;
       }),
     programs: () =>
-      ask(0, () => ({
-        programs: [...marketo.programs.values()].map((one) => ({
-          ...one,
-          type: 'Event',
-          workspace: null,
-          url: null,
-          updatedAt: null,
-          costs: null
-        })),
-        more: false
-      })),
-    channel: (name) => ask(0, () => ({ id: 1, name, statuses: structuredClone(STATUSES) }))
+      ask(0, () => ({ programs: [...marketo.programs.values()].map((one) => ({ ...shownProgram(one), costs: null })), more: false })),
+    programNamed: (name) =>
+      ask(0, () => {
+        const program = [...marketo.programs.values()].find((one) => one.name === name);
+        return program ? shownProgram(program) : null;
+      }),
+    createProgram: (program) => ask(1, () => shownProgram(marketo.createProgram(program))),
+    channel: (name) => ask(0, () => (name === CHANNEL.name ? structuredClone(CHANNEL) : null)),
+    channels: () => ask(0, () => [structuredClone(CHANNEL)]),
+    folders: () => ask(0, () => ({ folders: [{ id: 1, name: 'Example', path: '/Example', workspace: null }], more: false }))
   };
 }
 
 async function* paged<T>(read: () => Promise<T[]>): AsyncIterable<T[]> {
   yield await read();
+}
+
+const CHANNEL = { id: 1, name: 'Webinar', programType: 'Event', statuses: STATUSES };
+
+function shownProgram(program: MarketoProgramModel): MarketoProgram {
+  const costs = program.costs.map((amount, month) => ({ month: `2026-0${month + 1}`, amount, note: null }));
+  return { ...program, type: 'Event', workspace: null, url: null, updatedAt: null, costs };
 }

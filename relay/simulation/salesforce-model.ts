@@ -4,6 +4,8 @@
  */
 import type { Clock } from '../src/engine/clock.ts';
 import type {
+  CampaignResult,
+  CampaignToCreate,
   LinkProjection,
   MemberChange,
   MemberResult,
@@ -22,6 +24,7 @@ export class SalesforceModel {
   readonly members = new Map<string, SalesforceMember>();
   readonly shown = new Map<string, LinkProjection>();
   readonly created: { key: string; id: string; at: number }[] = [];
+  private readonly campaignKeys = new Map<string, string>();
   outbox: OutboxRow[] = [];
   /** Somebody's validation rule: no member of this person may be written. */
   readonly refusing = new Set<string>();
@@ -43,6 +46,17 @@ export class SalesforceModel {
     const empty = { isDeleted: false, convertedContactId: null, masterRecordId: null, key: null };
     this.people.set(id, { ...empty, firstName: null, lastName: 'Sample', company: 'Example Ltd', email: null, ...person, id, kind });
     return id;
+  }
+
+  createCampaign({ key, name, type, ownerId, statuses }: CampaignToCreate): CampaignResult {
+    const known = this.campaignKeys.get(key);
+    if (known !== undefined) return { outcome: 'exists', campaignId: known, code: null, message: null };
+    const id = this.id('701');
+    const labels = statuses.map((status, index) => ({ ...status, sortOrder: index + 1 }));
+    const campaign = { id, name, isDeleted: false, type, actualCost: null, currency: null, ownerId: ownerId ?? '', statuses: labels };
+    this.campaigns.set(id, campaign);
+    this.campaignKeys.set(key, id);
+    return { outcome: 'created', campaignId: id, code: null, message: null };
   }
 
   find(campaignId: string, personId: string): SalesforceMember | null {

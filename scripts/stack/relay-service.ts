@@ -51,7 +51,7 @@ export class RelayService {
     return call<T>(method, this.url + path, await this.bearer(), body, {
       'x-salesforce-org': this.options.orgId,
       'x-campaign-sync-contract': '1',
-      ...(method === 'PUT' ? { 'idempotency-key': crypto.randomUUID() } : {})
+      ...(method === 'PUT' || method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {})
     });
   }
 

@@ -98,7 +98,7 @@ function costsOf(call: Call): Cost[] | null {
 }
 
 export function createProgram(call: Call, instance: Instance): Answer {
-  only(call, 'name', 'folder', 'type', 'channel', 'description', 'costs', 'tags');
+  only(call, 'name', 'folder', 'type', 'channel', 'description', 'costs');
   const [name, type, channelName] = [need(call, 'name'), need(call, 'type'), need(call, 'channel')];
   need(call, 'folder');
   const folder = instance.folders.get(json<{ id?: number }>(call, 'folder')?.id ?? 0);
@@ -112,22 +112,30 @@ export function createProgram(call: Call, instance: Instance): Answer {
   if (instance.programs.all().some((program) => program.name === name)) {
     throw new ApiError(709, `A program named ${name} exists`);
   }
-  const program = addProgram(instance, { name, type, channel: channelName, folderId: folder.id, costs: costsOf(call) ?? [], sfdcId: null });
+  const program = addProgram(instance, {
+    name,
+    description: call.query.get('description') ?? '',
+    type,
+    channel: channelName,
+    folderId: folder.id,
+    costs: costsOf(call) ?? [],
+    sfdcId: null
+  });
   return asset([programOut(instance, program, true)]);
 }
 
 export function addProgram(
   instance: Instance,
-  given: Pick<Program, 'name' | 'type' | 'channel' | 'folderId' | 'costs' | 'sfdcId'>
+  given: Pick<Program, 'name' | 'type' | 'channel' | 'folderId' | 'costs' | 'sfdcId'> & { description?: string }
 ): Program {
   const now = instance.now();
-  const program: Program = { ...given, id: instance.next('program', 1001), description: '', createdAt: now, updatedAt: now };
+  const program: Program = { description: '', ...given, id: instance.next('program', 1001), createdAt: now, updatedAt: now };
   instance.programs.put(program.id, program);
   return program;
 }
 
 export function updateProgram(call: Call, instance: Instance, id: number): Answer {
-  only(call, 'name', 'description', 'costs', 'costsDestructiveUpdate', 'tags', 'startDate', 'endDate');
+  only(call, 'name', 'description', 'costs', 'costsDestructiveUpdate');
   const program = existing(instance, id);
   const costs = costsOf(call) ?? [];
   // Costs are appended, unless the call says that they replace all.

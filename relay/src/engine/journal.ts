@@ -20,6 +20,11 @@ export function journalLink(tenant: Tenant, tx: StoreTransaction, link: LinkRow,
   return tx.journal({ ...blank(tenant, link), kind: 'link', detail, actor, outcome: 'done' });
 }
 
+/** What happens to a campaign that has no link yet. */
+export function journalCampaign(tenant: Tenant, tx: StoreTransaction, campaignId: string, said: Said): Promise<number> {
+  return tx.journal({ ...blank(tenant, { id: '', campaignId }), kind: 'creation', ...said });
+}
+
 export function journalField(tenant: Tenant, tx: StoreTransaction, link: LinkRow, said: Said): Promise<number> {
   return tx.journal({ ...blank(tenant, link), kind: 'field', side: 'salesforce', ...said });
 }
@@ -42,7 +47,7 @@ export async function closeOpenWrites(tenant: Tenant): Promise<number> {
   return open.length;
 }
 
-function blank(tenant: Tenant, link: LinkRow): Omit<JournalRow, 'id' | 'kind'> {
+function blank(tenant: Tenant, link: Pick<LinkRow, 'id' | 'campaignId'>): Omit<JournalRow, 'id' | 'kind'> {
   return {
     tenantId: tenant.id,
     linkId: link.id,

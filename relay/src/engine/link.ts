@@ -3,6 +3,7 @@ import type { LinkRow } from '../store/port.ts';
 import type { Rules } from '../sync/model.ts';
 import { refuseNative } from './link-state.ts';
 import { campaignView } from './campaign-view.ts';
+import { refuseHeldCampaign, refuseHeldProgram } from './held.ts';
 import { journalLink } from './journal.ts';
 import { listBothSides } from './lists.ts';
 import { OperationRefused, type CampaignView, type LinkRequest, type PlanSummary } from './operations.ts';
@@ -35,7 +36,8 @@ export async function linkCampaign(
   if (answered !== null) return JSON.parse(answered) as { campaign: CampaignView; plan: PlanSummary };
   const kept = await tenant.store.linkOfCampaign(tenant.id, campaignId);
   const existing = kept?.state === 'ended' ? null : kept;
-  await refuseHeld(tenant, campaignId, request.programId, existing);
+  await refuseHeldCampaign(tenant, campaignId, request.programId);
+  await refuseHeldProgram(tenant, request.programId, campaignId);
   const [campaign] = await tenant.salesforce.readCampaigns([campaignId]);
   if (!campaign || campaign.isDeleted) {
     throw new OperationRefused(
@@ -119,7 +121,8 @@ async function keep(tenant: Tenant, link: LinkRow, existing: LinkRow | null, end
   } catch (error) {
     // Another process was faster than the check before.
     if (error instanceof Error && /^(campaign|program)-linked/.test(error.message)) {
-      await refuseHeld(tenant, link.campaignId, link.programId, null);
+      await refuseHeldCampaign(tenant, link.campaignId, link.programId);
+      await refuseHeldProgram(tenant, link.programId, link.campaignId);
     }
     throw error;
   }
@@ -131,30 +134,6 @@ async function hintAll(tx: Parameters<Parameters<Tenant['store']['transact']>[0]
     const { members, more } = await tx.membersInState(linkId, ['parked', 'left-by-rule', 'failing'], page, 500);
     if (members.length > 0) await tx.hint({ memberIds: members.map((member) => member.id), cause: 'button', at });
     if (!more) return;
-  }
-}
-
-/** 1:1 on both sides. @throws {OperationRefused} `campaign-linked` or `program-linked`. */
-async function refuseHeld(tenant: Tenant, campaignId: string, programId: number, existing: LinkRow | null): Promise<void> {
-  const ofCampaign = existing ?? (await tenant.store.linkOfCampaign(tenant.id, campaignId));
-  if (ofCampaign && ofCampaign.state !== 'ended' && ofCampaign.programId !== programId) {
-    throw new OperationRefused(
-      'campaign-linked',
-      409,
-      `Campaign ${campaignId} is linked to program ${ofCampaign.programId} ("${ofCampaign.programName}").`,
-      'Unlink it first: a campaign has one program.',
-      { programId: ofCampaign.programId }
-    );
-  }
-  const ofProgram = await tenant.store.linkOfProgram(tenant.id, programId);
-  if (ofProgram && ofProgram.state !== 'ended' && ofProgram.campaignId !== campaignId) {
-    throw new OperationRefused(
-      'program-linked',
-      409,
-      `Program ${programId} is linked to campaign ${ofProgram.campaignId}.`,
-      'Unlink it there first: a program has one campaign.',
-      { campaignId: ofProgram.campaignId }
-    );
   }
 }
 

@@ -1,6 +1,8 @@
 /** One tenant's operations, put together. What a person waits for may use the budget's reserve. */
 import { forPeople } from './budget.ts';
 import { campaignView } from './campaign-view.ts';
+import { createCampaign } from './create-campaign.ts';
+import { channelChoices, createProgram, folderChoices } from './create-program.ts';
 import { actOnIssues, listIssues, listJournal } from './issues.ts';
 import { linkCampaign } from './link.ts';
 import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
@@ -12,6 +14,10 @@ export function createOperations(tenant: Tenant): Operations {
   return {
     ring: (campaignIds) => ring(tenant, campaignIds),
     programs: (search, page) => forPeople(() => programChoices(tenant, search, page)),
+    channels: () => forPeople(() => channelChoices(tenant)),
+    folders: (search, page) => forPeople(() => folderChoices(tenant, search, page)),
+    createProgram: (request) => forPeople(() => createProgram(tenant, request)),
+    createCampaign: (request) => forPeople(() => createCampaign(tenant, request)),
     campaign: (campaignId) => campaignView(tenant, campaignId),
     link: (campaignId, request) => forPeople(() => linkCampaign(tenant, campaignId, request)),
     unlink: (campaignId, actor) => unlinkCampaign(tenant, campaignId, actor),

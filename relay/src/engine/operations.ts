@@ -3,6 +3,7 @@
  * answers are docs/contract's.
  */
 import type { Rules } from '../sync/model.ts';
+import type { MarketoFolder } from './ports.ts';
 
 /**
  * A refusal with the contract's code. `status` is the HTTP status of the contract's table; `fix` says what to do.
@@ -38,6 +39,43 @@ export interface ProgramChoice {
   link: { campaignId: string } | null;
   nativeCampaignId: string | null;
   blockedBy: 'linked' | 'natively-linked' | null;
+}
+
+/** Exactly one of Marketo's channels and what programs of it can show. */
+export interface ChannelView {
+  name: string;
+  programType: string;
+  statuses: { name: string; step: number; success: boolean }[];
+}
+
+export interface ProgramRequest {
+  actor: Actor;
+  /** The campaign that it is made for; it must exist and have no link. Linking is a request of its own. */
+  campaignId: string;
+  name: string;
+  description: string | null;
+  channel: string;
+  /** Null: the channel's. */
+  type: string | null;
+  folderId: number;
+  tags: { type: string; value: string }[];
+  /** A request with the same key never makes a second program, whatever became of the first one's answer. */
+  idempotencyKey: string;
+}
+
+export interface CampaignRequest {
+  actor: Actor;
+  /** The program that it is made for; it must exist and have no link. Linking is a request of its own. */
+  programId: number;
+  name: string;
+  /** Null: the actor. */
+  ownerId: string | null;
+  parentId: string | null;
+  recordTypeId: string | null;
+  startDate: string | null;
+  endDate: string | null;
+  isActive: boolean;
+  idempotencyKey: string;
 }
 
 /** One row per progression status of the program's channel. */
@@ -136,6 +174,11 @@ export interface Operations {
   ring(campaignIds: string[]): Promise<void>;
   /** 50 a page, page from 1. */
   programs(search: string, page: number): Promise<{ programs: ProgramChoice[]; page: number; more: boolean }>;
+  channels(): Promise<{ channels: ChannelView[] }>;
+  /** Folders to make a program in. 50 a page, page from 1. */
+  folders(search: string, page: number): Promise<{ folders: MarketoFolder[]; page: number; more: boolean }>;
+  createProgram(request: ProgramRequest): Promise<{ program: ProgramChoice }>;
+  createCampaign(request: CampaignRequest): Promise<{ campaignId: string }>;
   campaign(campaignId: string): Promise<CampaignView>;
   link(campaignId: string, request: LinkRequest): Promise<{ campaign: CampaignView; plan: PlanSummary }>;
   unlink(campaignId: string, actor: Actor): Promise<CampaignView>;

@@ -145,6 +145,29 @@ export interface LinkProjection {
   campaign: { type?: string; actualCost?: number } | null;
 }
 
+/** A campaign made for a program. What is null is left to Salesforce. */
+export interface CampaignToCreate {
+  /** Unique among campaigns: a creation whose answer was lost is found again by it. At most 120 characters. */
+  key: string;
+  name: string;
+  type: string | null;
+  ownerId: string | null;
+  parentId: string | null;
+  recordTypeId: string | null;
+  /** `2026-03-31`. */
+  startDate: string | null;
+  endDate: string | null;
+  isActive: boolean;
+  /** In step order; exactly one is the default. */
+  statuses: { label: string; responded: boolean; isDefault: boolean }[];
+}
+export interface CampaignResult {
+  outcome: 'created' | 'exists' | 'refused';
+  campaignId: string | null;
+  code: string | null;
+  message: string | null;
+}
+
 export interface SalesforcePort {
   /** At most 200 rows, oldest first. */
   readOutbox(limit: number): Promise<OutboxRow[]>;
@@ -166,6 +189,8 @@ export interface SalesforcePort {
     campaignId: string,
     statuses: { label: string; responded: boolean }[]
   ): Promise<{ label: string; outcome: 'exists' | 'created' | 'refused'; message: string | null }[]>;
+  /** With the member statuses given and no others. */
+  createCampaign(campaign: CampaignToCreate): Promise<CampaignResult>;
   writeLinks(links: LinkProjection[]): Promise<{ campaignId: string; outcome: 'done' | 'refused'; message: string | null }[]>;
   diagnostics(): Promise<Record<string, unknown>>;
 }
@@ -211,8 +236,28 @@ export interface MarketoProgram {
 export interface MarketoChannel {
   id: number;
   name: string;
+  /** The one kind of program that it is for, as programs have it: `Default`, `Event`, `EventWithWebinar`, `Engagement`, `Email`. */
+  programType: string;
   /** Without "Not in Program", in step order. */
   statuses: { name: string; step: number; success: boolean; hidden: boolean }[];
+}
+
+export interface MarketoFolder {
+  id: number;
+  name: string;
+  /** `/Marketing Activities/Default/Webinars`. */
+  path: string;
+  workspace: string | null;
+}
+
+export interface ProgramToCreate {
+  name: string;
+  description: string | null;
+  type: string;
+  channel: string;
+  folderId: number;
+  /** Tags that the instance requires of every program must be among them. */
+  tags: { type: string; value: string }[];
 }
 
 export interface MarketoWriteResult {
@@ -273,7 +318,14 @@ export interface MarketoPort {
   program(id: number): Promise<MarketoProgram | null>;
   /** Without costs; 50 a page, page from 1. */
   programs(search: string, page: number): Promise<{ programs: MarketoProgram[]; more: boolean }>;
+  /** Exact name. A name with a comma cannot be asked for: null. */
+  programNamed(name: string): Promise<MarketoProgram | null>;
+  /** @throws {OutsideError} `refused` when Marketo's rules forbid it (name taken, folder, tags), with Marketo's sentence. */
+  createProgram(program: ProgramToCreate): Promise<MarketoProgram>;
   channel(name: string): Promise<MarketoChannel | null>;
+  channels(): Promise<MarketoChannel[]>;
+  /** Folders that programs may be made in; not programs, though Marketo lists those as folders too. 50 a page, page from 1. */
+  folders(search: string, page: number): Promise<{ folders: MarketoFolder[]; more: boolean }>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Programs to choose from, each with the reason why it cannot be chosen. */
 import type { ProgramChoice } from './operations.ts';
+import type { MarketoProgram } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
 export async function programChoices(
@@ -9,20 +10,22 @@ export async function programChoices(
 ): Promise<{ programs: ProgramChoice[]; page: number; more: boolean }> {
   const found = await tenant.marketo.programs(search, page);
   const links = new Map((await tenant.store.links(tenant.id)).map((link) => [link.programId, link]));
-  const programs = found.programs.map((program): ProgramChoice => {
-    const link = links.get(program.id);
-    return {
-      id: program.id,
-      name: program.name,
-      type: program.type,
-      channel: program.channel,
-      workspace: program.workspace,
-      url: program.url,
-      updatedAt: program.updatedAt?.toISOString() ?? null,
-      link: link ? { campaignId: link.campaignId } : null,
-      nativeCampaignId: program.sfdcId,
-      blockedBy: link ? 'linked' : program.sfdcId !== null ? 'natively-linked' : null
-    };
-  });
+  const programs = found.programs.map((program) => choiceOf(program, links.get(program.id)?.campaignId ?? null));
   return { programs, page, more: found.more };
+}
+
+/** @param campaignId Of its link. */
+export function choiceOf(program: MarketoProgram, campaignId: string | null): ProgramChoice {
+  return {
+    id: program.id,
+    name: program.name,
+    type: program.type,
+    channel: program.channel,
+    workspace: program.workspace,
+    url: program.url,
+    updatedAt: program.updatedAt?.toISOString() ?? null,
+    link: campaignId === null ? null : { campaignId },
+    nativeCampaignId: program.sfdcId,
+    blockedBy: campaignId !== null ? 'linked' : program.sfdcId !== null ? 'natively-linked' : null
+  };
 }

@@ -15,6 +15,7 @@ interface Document {
 
 const MEANING: Record<string, string> = {
   '200': 'Done.',
+  '201': 'Made.',
   '202': 'Accepted; the work is under way.',
   '400': "A fault in the request, in OAuth's own shape.",
   '401': "Wrong client id or secret, in OAuth's own shape.",

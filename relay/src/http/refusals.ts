@@ -60,7 +60,7 @@ export function refusalOf(error: unknown): Refused {
   };
 }
 
-const PARTS: Record<string, string> = { body: 'body', querystring: 'query', params: 'address', headers: 'headers' };
+const PARTS: Record<string, string> = { body: 'body', querystring: 'query', params: 'address', headers: 'header' };
 
 function invalid(error: FastifyError & { validation: { instancePath: string; message?: string }[]; validationContext?: string }): Refused {
   const issues = error.validation.map(({ instancePath, message }) => ({

@@ -13,6 +13,7 @@ import { malformed, refusalOf, refused } from './refusals.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { programRoutes } from './routes/programs.ts';
 import { watchRoutes } from './routes/watch.ts';
 
 export type App = FastifyInstance<
@@ -64,6 +65,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     const operations: TenantOperations = (request) => parts.operations(request.tenant?.id ?? '');
     oauthRoutes(typed, parts, tokens);
     watchRoutes(typed, parts);
+    programRoutes(typed, operations);
     campaignRoutes(typed, operations);
     issueRoutes(typed, operations);
   });

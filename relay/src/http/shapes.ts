@@ -4,6 +4,10 @@ import { z } from 'zod';
 /** Salesforce ids are 18 characters. */
 export const salesforceId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'must be a Salesforce id of 18 characters');
 export const page = z.coerce.number('must be a page number').int().min(1).default(1);
+/** Of requests that change something on either side. */
+export const once = z.object({
+  'idempotency-key': z.string('is missing: requests with the same key do the work once').min(1).max(255)
+});
 export const actor = z.strictObject({ userId: salesforceId }).meta({ id: 'Actor' });
 export const time = z.string().meta({ format: 'date-time', description: 'ISO 8601 in UTC' });
 const count = z.int().min(0);
@@ -100,26 +104,74 @@ export const linkAnswer = z
   .object({ campaign: campaignView, plan: z.object({ digest: text, ...planCounts }).meta({ id: 'Plan' }) })
   .meta({ id: 'LinkAnswer' });
 
-export const programList = z
+const programChoice = z
   .object({
-    programs: z.array(
-      z.object({
-        id: z.int(),
-        name: text,
-        type: text,
-        channel: text,
-        workspace: text.nullable(),
-        url: text.nullable(),
-        updatedAt: time.nullable(),
-        link: z.object({ campaignId: text }).nullable(),
-        nativeCampaignId: text.nullable(),
-        blockedBy: z.enum(['linked', 'natively-linked']).nullable()
-      })
-    ),
+    id: z.int(),
+    name: text,
+    type: text,
+    channel: text,
+    workspace: text.nullable(),
+    url: text.nullable(),
+    updatedAt: time.nullable(),
+    link: z.object({ campaignId: text }).nullable(),
+    nativeCampaignId: text.nullable(),
+    blockedBy: z.enum(['linked', 'natively-linked']).nullable()
+  })
+  .meta({ id: 'ProgramChoice' });
+export const programList = z.object({ programs: z.array(programChoice), page: z.int(), more: z.boolean() }).meta({ id: 'ProgramList' });
+export const programMade = z.object({ program: programChoice }).meta({ id: 'ProgramMade' });
+
+export const channelList = z
+  .object({
+    channels: z.array(
+      z.object({ name: text, programType: text, statuses: z.array(z.object({ name: text, step: z.int(), success: z.boolean() })) })
+    )
+  })
+  .meta({ id: 'ChannelList' });
+export const folderList = z
+  .object({
+    folders: z.array(z.object({ id: z.int(), name: text, path: text, workspace: text.nullable() })),
     page: z.int(),
     more: z.boolean()
   })
-  .meta({ id: 'ProgramList' });
+  .meta({ id: 'FolderList' });
+
+export const programRequest = z
+  .strictObject({
+    actor,
+    campaignId: salesforceId,
+    name: text.trim().min(1).max(255),
+    description: text.max(2000).nullable().default(null),
+    channel: text.min(1),
+    type: text.min(1).nullable().default(null),
+    folderId: z.int().min(1),
+    tags: z
+      .array(z.strictObject({ type: text.min(1), value: text.min(1) }))
+      .max(50)
+      .default([])
+  })
+  .meta({ id: 'ProgramRequest', description: 'Without a type the channel’s is taken.' });
+
+const day = z.iso.date('must be a date such as 2026-03-31');
+/** Salesforce: Campaign.Name holds 80 characters. */
+export const campaignRequest = z
+  .strictObject({
+    actor,
+    programId: z.int().min(1),
+    name: text.trim().min(1).max(80),
+    ownerId: salesforceId.nullable().default(null),
+    parentId: salesforceId.nullable().default(null),
+    recordTypeId: salesforceId.nullable().default(null),
+    startDate: day.nullable().default(null),
+    endDate: day.nullable().default(null),
+    isActive: z.boolean().default(true)
+  })
+  .refine(({ startDate, endDate }) => startDate === null || endDate === null || startDate <= endDate, {
+    message: 'must not lie before startDate',
+    path: ['endDate']
+  })
+  .meta({ id: 'CampaignRequest', description: 'Without an owner the actor is it.' });
+export const campaignMade = z.object({ campaignId: text }).meta({ id: 'CampaignMade' });
 
 export const issueList = z
   .object({

@@ -34,6 +34,8 @@ export interface MarketoClient {
   get<T>(path: string, query: Query, row: z.ZodType<T>): Promise<Page<T>>;
   /** A write, with a JSON body. @throws {OutsideError} */
   post<T>(path: string, body: unknown, row: z.ZodType<T>): Promise<T[]>;
+  /** A write of assets, which take a form. @throws {OutsideError} */
+  postForm<T>(path: string, form: Record<string, string>, row: z.ZodType<T>): Promise<T[]>;
   /** A list to its end, page by page. */
   pages<T>(path: string, query: Query, row: z.ZodType<T>): AsyncGenerator<T[]>;
   now(): number;
@@ -122,6 +124,10 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
     async post(path, body, row) {
       const call: Call = { method: 'POST', path, query: '', body: { type: 'application/json', text: JSON.stringify(body) }, reads: false };
       return readRows(row, await ask(call), `POST ${path}`);
+    },
+    async postForm(path, form, row) {
+      const body = { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() };
+      return readRows(row, await ask({ method: 'POST', path, query: '', body, reads: false }), `POST ${path}`);
     },
     async *pages(path, query, row) {
       let token: string | null = null;

@@ -1,10 +1,12 @@
 /** One Marketo instance, as the engine needs it. */
 import type { MarketoPort } from '../engine/ports.ts';
 import { createActivities } from './activities.ts';
-import { createAssets } from './assets.ts';
+import { createChannels } from './channels.ts';
 import { createClient, type MarketoClientOptions } from './client.ts';
+import { createFolders } from './folders.ts';
 import { createLeads, type LeadField } from './leads.ts';
 import { createMembers } from './members.ts';
+import { createPrograms } from './programs.ts';
 import { usageToday } from './usage.ts';
 
 export interface MarketoOptions extends MarketoClientOptions {
@@ -32,6 +34,8 @@ export function createMarketo(options: MarketoOptions): Marketo {
     usageToday: () => usageToday(client),
     ...createMembers(client, leads),
     ...createActivities(client),
-    ...createAssets(client)
+    ...createPrograms(client),
+    ...createChannels(client),
+    ...createFolders(client)
   };
 }

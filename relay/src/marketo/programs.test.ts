@@ -77,25 +77,55 @@ test('a search looks into names, whatever their case, and into ids', async () =>
   );
 });
 
-const CHANNEL = {
-  id: 4,
-  name: 'Webinar, live',
-  progressionStatuses: [
-    { name: 'Attended', step: 40, success: true, hidden: false },
-    { name: 'Not in Program', step: 0, success: false, hidden: false },
-    { name: 'Old', step: 20, hidden: true }
-  ]
+test('a program is asked for by its exact name; a name with a comma cannot be asked for', async () => {
+  instance.on('/rest/asset/v1/program/byName.json', ({ query }) =>
+    query.get('name') === 'Webinar' ? success([{ id: 7, name: 'Webinar', type: 'Event', channel: 'Webinar' }]) : success()
+  );
+  assert.equal((await instance.marketo.programNamed('Webinar'))?.id, 7);
+  assert.equal(await instance.marketo.programNamed('Web'), null);
+  assert.equal(await instance.marketo.programNamed('Webinar, live'), null);
+  assert.equal(instance.outside.askedOf('/rest/asset/v1/program/byName.json').length, 2);
+});
+
+const WANTED = {
+  name: 'Spring & Summer',
+  description: null,
+  type: 'Event',
+  channel: 'Webinar',
+  folderId: 35,
+  tags: [{ type: 'Region', value: 'North' }]
 };
 
-test("a channel's statuses come in step order, without Not in Program; a comma in its name needs the list", async () => {
-  instance.on('/rest/asset/v1/channels.json', success([CHANNEL]));
-  assert.deepEqual(await instance.marketo.channel('Webinar, live'), {
-    id: 4,
-    name: 'Webinar, live',
-    statuses: [
-      { name: 'Old', step: 20, success: false, hidden: true },
-      { name: 'Attended', step: 40, success: true, hidden: false }
-    ]
+test('a program is made with a form, its folder and tags in JSON, and stands in the list at once', async () => {
+  serveList();
+  await instance.marketo.programs('', 1);
+  let posted: URLSearchParams | null = null;
+  instance.on(LIST, (asked) => {
+    if (asked.method === 'GET') return success([{ id: 9, name: 'Spring & Summer', channel: 'Webinar' }]);
+    assert.equal(asked.headers['content-type'], 'application/x-www-form-urlencoded');
+    posted = new URLSearchParams(asked.body);
+    return success([{ id: 9, name: 'Spring & Summer', type: 'Event', channel: 'Webinar', costs: null }]);
   });
-  assert.equal(await instance.marketo.channel('Other, name'), null);
+  const program = await instance.marketo.createProgram(WANTED);
+  assert.deepEqual([program.id, program.costs], [9, []]);
+  assert.deepEqual(Object.fromEntries(posted ?? []), {
+    name: 'Spring & Summer',
+    folder: '{"id":35,"type":"Folder"}',
+    type: 'Event',
+    channel: 'Webinar',
+    tags: '[{"tagType":"Region","tagValue":"North"}]'
+  });
+  assert.deepEqual(
+    (await instance.marketo.programs('spring', 1)).programs.map(({ id }) => id),
+    [9]
+  );
+});
+
+test('a program that Marketo refuses is refused for good; one without an answer may have been made', async () => {
+  instance.on(LIST, failure('709', 'Program name must be unique'));
+  await assert.rejects(instance.marketo.createProgram(WANTED), { kind: 'refused', code: '709' });
+  instance.on(LIST, { status: 502, text: 'Bad gateway' });
+  await assert.rejects(instance.marketo.createProgram(WANTED), { kind: 'no-answer' });
+  instance.on(LIST, success());
+  await assert.rejects(instance.marketo.createProgram(WANTED), { kind: 'garbled' });
 });

@@ -39,11 +39,12 @@ const member = z.looseObject({
 });
 const status = z.looseObject({ label: z.string(), outcome: z.enum(['exists', 'created', 'refused']), message: text });
 const link = z.looseObject({ campaignId: z.string(), outcome: z.enum(['done', 'refused']), message: text });
+const campaign = z.looseObject({ outcome: z.enum(['created', 'exists', 'refused']), campaignId: text, code: text, message: text });
 const results = <T>(row: z.ZodType<T>) => z.looseObject({ results: z.array(row) });
 
 type PackageRoutes = Pick<
   SalesforcePort,
-  'readOutbox' | 'takeOutbox' | 'writeMembers' | 'createPeople' | 'ensureStatuses' | 'writeLinks' | 'diagnostics'
+  'readOutbox' | 'takeOutbox' | 'writeMembers' | 'createPeople' | 'ensureStatuses' | 'createCampaign' | 'writeLinks' | 'diagnostics'
 >;
 
 /** @param namespace The package's, or null when it was deployed without one. */
@@ -91,6 +92,9 @@ export function createPackageRoutes(session: Session, namespace: string | null):
     },
     async ensureStatuses(campaignId, statuses) {
       return post('statuses', statuses, { campaignId, statuses }, status, (one, got) => got.label === one.label);
+    },
+    async createCampaign(made) {
+      return session.call('POST', `${base}/campaigns`, campaign, made);
     },
     async writeLinks(links) {
       const answers: { campaignId: string; outcome: 'done' | 'refused'; message: string | null }[] = [];

@@ -143,7 +143,7 @@ export interface JournalRow {
   contactId: string | null;
   marketoLeadId: number | null;
   at: number;
-  /** `decision`, `write`, `outcome`, `link`, `people`, `field`. */
+  /** `decision`, `write`, `outcome`, `link`, `people`, `field`; `creation` of a campaign or program, which has no link yet. */
   kind: string;
   cause: string | null;
   rule: string | null;

@@ -1,8 +1,8 @@
-/** Programs to choose from, a campaign's view, and its link: made, changed, ended, compared, paused, resumed. */
+/** A campaign's view, and its link: made, changed, ended, compared, paused, resumed. */
 import { z } from 'zod';
 import type { LinkRequest } from '../../engine/operations.ts';
 import type { App, TenantOperations } from '../server.ts';
-import { accepted, actor, campaignView, linkAnswer, linkRequest, page, programList, refusals, salesforceId } from '../shapes.ts';
+import { accepted, actor, campaignView, linkAnswer, linkRequest, once, refusals, salesforceId } from '../shapes.ts';
 
 export const campaignParams = z.object({ campaignId: salesforceId });
 const tags = ['campaigns'];
@@ -21,17 +21,6 @@ export function campaignRoutes(app: App, operations: TenantOperations): void {
       await (await operations(request)).ring(request.body?.campaignIds ?? []);
       return reply.code(202).send({ accepted: true as const });
     }
-  });
-  app.route({
-    method: 'GET',
-    url: '/v1/programs',
-    schema: {
-      tags: ['programs'],
-      summary: 'Programs to choose from, 50 a page',
-      querystring: z.object({ search: z.string().max(255).default(''), page }),
-      response: { 200: programList, ...refusals }
-    },
-    handler: async (request) => (await operations(request)).programs(request.query.search, request.query.page)
   });
   app.route({
     method: 'GET',
@@ -56,9 +45,7 @@ function linkRoutes(app: App, operations: TenantOperations): void {
       tags,
       summary: 'Link a campaign with a program, or change the rules of its link',
       params: campaignParams,
-      headers: z.object({
-        'idempotency-key': z.string('is missing: requests with the same key do the work once').min(1).max(255)
-      }),
+      headers: once,
       body: linkRequest,
       response: { 200: linkAnswer, ...refusals }
     },
