@@ -136,7 +136,7 @@ function loopsOf(one: Running): Promise<void>[] {
     loop(one, 'members', wake.step, async () => {
       const worked = await stepOnce(tenant);
       if (worked > 0) return worked < settings.claimSize ? 50 : 0;
-      const next = await tenant.store.nextDue();
+      const next = await tenant.store.nextDue(tenant.id);
       const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
     }),

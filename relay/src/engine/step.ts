@@ -17,7 +17,7 @@ const CALLS_A_LINK = 2;
 
 /** @returns How many members were claimed. @throws {OutsideError} what stops the tenant as a whole. */
 export async function stepOnce(tenant: Tenant): Promise<number> {
-  if (!(await tenant.store.tenantsWithWork(tenant.clock.now())).includes(tenant.id)) return 0;
+  if (!(await tenant.store.hasWork(tenant.id, tenant.clock.now()))) return 0;
   await tenant.gate.room(CALLS_A_LINK);
   const { leaseMs, claimSize } = tenant.settings;
   const rows = await tenant.store.claim(tenant.id, tenant.workerId, tenant.clock.now(), leaseMs, claimSize);

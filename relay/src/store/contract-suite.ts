@@ -90,9 +90,9 @@ const entry = {
   detail: null
 };
 
-export function storeContract(name: string, open: () => Store): void {
+export function storeContract(name: string, open: () => Store | Promise<Store>): void {
   const withStore = (test: (store: Store) => Promise<void>) => async () => {
-    const store = open();
+    const store = await open();
     try {
       await test(store);
     } finally {
@@ -154,7 +154,8 @@ export function storeContract(name: string, open: () => Store): void {
         );
         assert.equal(await store.cursor('tenant-1', 'outbox'), null);
         assert.notEqual(await store.member('m3'), null);
-        assert.equal(await store.journal(entry), 1);
+        const id = await store.journal(entry);
+        assert.deepEqual((await store.journalPage('tenant-1', entry.campaignId, {}, 1, 9)).entries, [{ ...entry, id }]);
         const found = await store.membersOfPeople('tenant-1', { personIds: ['L1'], marketoLeadIds: [1] });
         assert.deepEqual(
           found.map((row) => row.id),
@@ -182,17 +183,75 @@ export function storeContract(name: string, open: () => Store): void {
         await store.addMember(member('b', { due: 20 }));
         await store.addMember(member('c', { due: 900 }));
         await store.addMember(member('d', { due: 1, linkId: 'link-2' }));
-        assert.equal(await store.nextDue(), 20);
-        assert.deepEqual(await store.tenantsWithWork(10), []);
+        await store.addMember(member('e', { due: 1, tenantId: 'tenant-2' }));
+        assert.equal(await store.nextDue('tenant-1'), 20);
+        assert.equal(await store.hasWork('tenant-1', 10), false);
         const ids = (rows: MemberRow[]) => rows.map((row) => row.id);
-        const [one, two] = await Promise.all([store.claim('tenant-1', 'w1', 100, 50, 1), store.claim('tenant-1', 'w2', 100, 50, 9)]);
+        const one = await store.claim('tenant-1', 'w1', 100, 50, 1);
+        const two = await store.claim('tenant-1', 'w2', 100, 50, 9);
         assert.deepEqual([ids(one), ids(two)], [['b'], ['a']]);
         assert.equal(one[0]?.leaseUntil, 150);
         assert.deepEqual(ids(await store.claim('tenant-1', 'w3', 150, 50, 9)), ['b', 'a']);
         await store.release(['a', 'b'], 'w1');
-        assert.deepEqual(await store.tenantsWithWork(160), []);
+        assert.equal(await store.hasWork('tenant-1', 160), false);
         await store.release(['a'], 'w3');
         assert.deepEqual(ids(await store.claim('tenant-1', 'w1', 160, 50, 9)), ['a']);
+      })
+    );
+
+    it(
+      'I7: many workers that claim at the same time share the members, each of which goes to one of them',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await store.transact(async (tx) => {
+          for (let index = 0; index < 200; index++) await tx.addMember(member(`m${index}`, { due: index }));
+        });
+        const claims = await Promise.all(Array.from({ length: 8 }, (_, worker) => store.claim('tenant-1', `w${worker}`, 999, 50, 20)));
+        const ids = claims.flat().map((row) => row.id);
+        assert.deepEqual([ids.length, new Set(ids).size], [160, 160]);
+        assert.equal((await store.claim('tenant-1', 'late', 999, 50, 99)).length, 40);
+      })
+    );
+
+    it(
+      'counts up exactly when many do it at the same time, and loses no hint to a row that is being written',
+      withStore(async (store) => {
+        await store.putLink(link());
+        await store.addMember(member('m1'));
+        const add = () =>
+          store.transact(async (tx) => {
+            const calls = (await tx.budget('123-ABC-456'))?.dayCalls ?? 0;
+            await tx.putBudget({ munchkinId: '123-ABC-456', calls: [], inFlight: {}, day: 0, dayCalls: calls + 1, closedUntil: 0 });
+          });
+        const write = () =>
+          store.transact(async (tx) => {
+            const row = await tx.member('m1');
+            assert.ok(row && (await tx.replaceMember({ ...row, version: row.version + 1 }, row.version)));
+          });
+        const hint = () => store.hint({ memberIds: ['m1'], cause: 'outbox', at: 5 });
+        await Promise.all(Array.from({ length: 20 }, () => [add(), write(), hint()]).flat());
+        const row = await store.member('m1');
+        assert.deepEqual([(await store.budget('123-ABC-456'))?.dayCalls, row?.version, row?.hints, row?.due], [20, 21, 20, 5]);
+      })
+    );
+
+    it(
+      'I1: one of many who link the same campaign at the same time does, and two of one person’s hints make one member',
+      withStore(async (store) => {
+        const linked = await Promise.allSettled(
+          Array.from({ length: 6 }, (_, index) => store.transact((tx) => tx.putLink(link({ id: `link-${index}` }))))
+        );
+        assert.equal(linked.filter(({ status }) => status === 'fulfilled').length, 1);
+        const mark = (id: string) =>
+          store.transact(async (tx) => {
+            const [known] = await tx.membersOf('link-1', { marketoLeadIds: [7] });
+            if (known) await tx.hint({ memberIds: [known.id], cause: 'activity', at: 1 });
+            else await tx.addMember(member(id, { marketoLeadId: 7 }));
+          });
+        await store.putLink(link({ id: 'link-1', campaignId: '701000000000009AAA', programId: 9 }));
+        await Promise.all(['a', 'b', 'c', 'd'].map(mark));
+        const rows = await store.membersOf('link-1', { marketoLeadIds: [7] });
+        assert.deepEqual([rows.length, rows[0]?.hints], [1, 3]);
       })
     );
 
@@ -202,12 +261,12 @@ export function storeContract(name: string, open: () => Store): void {
         await store.putLink(link());
         await store.addMember(member('a', { due: 1 }));
         await store.claim('tenant-1', 'dead', 10, 1_000, 9);
-        assert.deepEqual(await store.tenantsWithWork(20), []);
+        assert.equal(await store.hasWork('tenant-1', 20), false);
         const budget = { munchkinId: '123-ABC-456', calls: [1], inFlight: { dead: 1 }, day: 0, dayCalls: 1, closedUntil: 0 };
         await store.putBudget(budget);
         await store.releaseAll();
         assert.deepEqual(await store.budget('123-ABC-456'), { ...budget, inFlight: {} });
-        assert.deepEqual(await store.tenantsWithWork(20), ['tenant-1']);
+        assert.deepEqual([await store.hasWork('tenant-1', 20), await store.hasWork('tenant-2', 20)], [true, false]);
       })
     );
 

@@ -112,12 +112,15 @@ class MemoryRows implements StoreTransaction {
     return this.find(this.linkRows, (row) => row.tenantId === tenantId && row.programId === programId);
   }
   async putLink(link: LinkRow): Promise<void> {
-    for (const other of this.linkRows.values()) {
-      if (other.id !== link.id && other.tenantId === link.tenantId) {
-        refuse(other.campaignId === link.campaignId, 'campaign-linked');
-        refuse(other.programId === link.programId, 'program-linked');
-      }
-    }
+    const others = [...this.linkRows.values()].filter((other) => other.id !== link.id && other.tenantId === link.tenantId);
+    refuse(
+      others.some((other) => other.campaignId === link.campaignId),
+      'campaign-linked'
+    );
+    refuse(
+      others.some((other) => other.programId === link.programId),
+      'program-linked'
+    );
     this.set(this.linkRows, link.id, link);
   }
   async removeLink(id: string): Promise<void> {
@@ -279,11 +282,11 @@ class MemoryRows implements StoreTransaction {
     held.forEach((row) => this.set(this.memberRows, row.id, { ...row, leaseOwner: null, leaseUntil: null }));
     [...this.budgets.values()].forEach((budget) => this.set(this.budgets, budget.munchkinId, { ...budget, inFlight: {} }));
   }
-  async tenantsWithWork(now: number): Promise<string[]> {
-    return [...new Set(this.select((row) => this.isReady(row, now)).map((row) => row.tenantId))].sort();
+  async hasWork(tenantId: string, now: number): Promise<boolean> {
+    return this.select((row) => row.tenantId === tenantId && this.isReady(row, now)).length > 0;
   }
-  async nextDue(): Promise<number | null> {
-    const due = this.select((row) => row.due !== null && this.isActive(row)).map((row) => row.due ?? Infinity);
+  async nextDue(tenantId: string): Promise<number | null> {
+    const due = this.select((row) => row.tenantId === tenantId && row.due !== null && this.isActive(row)).map((row) => row.due ?? Infinity);
     return due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
   }
   close(): void {

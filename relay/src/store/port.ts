@@ -1,8 +1,10 @@
 /**
  * Everything the relay keeps. One port, several adapters; one contract suite holds for all of them.
  *
- * Times are milliseconds since 1970, given by the caller: a store has no clock. Ids made here are opaque text. Inside `transact` either
- * all of it happens or nothing; transactions are serialised where they touch the same rows. A store never returns an object that it keeps.
+ * Times are milliseconds since 1970, given by the caller: a store has no clock. Ids made here are opaque text; those of the journal count up. Inside `transact`
+ * either all of it happens or nothing. A transaction is about one tenant, or about one budget: those about the same one come one after the other, in whichever
+ * process, so nothing changes under them. After a refusal (`member-exists`, `campaign-linked`) a transaction can only be given up. A store never returns an
+ * object that it keeps.
  */
 import type { EndReason, Evidence, LeftByRule, LooseWrite, MemberState, Pair, Park, Rules, Side, StatusMap, Want } from '../sync/model.ts';
 
@@ -273,9 +275,9 @@ export interface Store extends StoreTransaction {
    * not run out.
    */
   releaseAll(): Promise<void>;
-  /** Tenants with a due, unheld member. */
-  tenantsWithWork(now: number): Promise<string[]>;
-  /** When the next member of any tenant becomes due. */
-  nextDue(): Promise<number | null>;
+  /** Whether a member of the tenant's active links is due and unheld. */
+  hasWork(tenantId: string, now: number): Promise<boolean>;
+  /** When the next member of the tenant's active links becomes due. */
+  nextDue(tenantId: string): Promise<number | null>;
   close(): Promise<void>;
 }

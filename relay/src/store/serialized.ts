@@ -1,4 +1,4 @@
-/** What the stores of one process share: calls and transactions come one after the other, each call outside a transaction being one of its own. */
+/** What the stores have in common; and how those of one process work: calls and transactions come one after the other. */
 import type { MemberState } from '../sync/model.ts';
 import type { MemberCounts, Store, StoreTransaction } from './port.ts';
 
@@ -13,53 +13,54 @@ export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
 };
 
 /** What an adapter implements: every call of the store, on rows that nobody else touches meanwhile. */
-export type Rows = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'tenantsWithWork' | 'nextDue'> & { close(): void };
+export type Calls = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'hasWork' | 'nextDue'>;
 
-const CALLS: (keyof Omit<Rows, 'close'>)[] = [
-  'tenants',
-  'tenant',
-  'putTenant',
-  'eraseTenant',
-  'links',
-  'link',
-  'linkOfCampaign',
-  'linkOfProgram',
-  'putLink',
-  'removeLink',
-  'member',
-  'membersOf',
-  'membersOfPeople',
-  'membersPage',
-  'membersInState',
-  'addMember',
-  'replaceMember',
-  'removeMember',
-  'hint',
-  'counts',
-  'oldestPending',
-  'statusCounts',
-  'person',
-  'putPerson',
-  'cursor',
-  'setCursor',
-  'seenActivities',
-  'journal',
-  'outcome',
-  'journalPage',
-  'openWrites',
-  'budget',
-  'putBudget',
-  'answer',
-  'putAnswer',
-  'claim',
-  'release',
-  'releaseAll',
-  'tenantsWithWork',
-  'nextDue'
-];
+/** Every call of the store, and whether it only reads. */
+export const CALLS = {
+  tenants: 'reads',
+  tenant: 'reads',
+  putTenant: 'writes',
+  eraseTenant: 'writes',
+  links: 'reads',
+  link: 'reads',
+  linkOfCampaign: 'reads',
+  linkOfProgram: 'reads',
+  putLink: 'writes',
+  removeLink: 'writes',
+  member: 'reads',
+  membersOf: 'reads',
+  membersOfPeople: 'reads',
+  membersPage: 'reads',
+  membersInState: 'reads',
+  addMember: 'writes',
+  replaceMember: 'writes',
+  removeMember: 'writes',
+  hint: 'writes',
+  counts: 'reads',
+  oldestPending: 'reads',
+  statusCounts: 'reads',
+  person: 'reads',
+  putPerson: 'writes',
+  cursor: 'reads',
+  setCursor: 'writes',
+  seenActivities: 'writes',
+  journal: 'writes',
+  outcome: 'writes',
+  journalPage: 'reads',
+  openWrites: 'reads',
+  budget: 'reads',
+  putBudget: 'writes',
+  answer: 'reads',
+  putAnswer: 'writes',
+  claim: 'writes',
+  release: 'writes',
+  releaseAll: 'writes',
+  hasWork: 'reads',
+  nextDue: 'reads'
+} as const satisfies Record<keyof Calls, 'reads' | 'writes'>;
 
 /** @param around runs work as one transaction: kept when it returns, taken back when it throws. */
-export function serialized(rows: Rows, around: <T>(work: () => Promise<T>) => Promise<T>): Store {
+export function serialized(rows: Calls & { close(): void }, around: <T>(work: () => Promise<T>) => Promise<T>): Store {
   let tail: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = tail.then(() => around(work));
@@ -67,7 +68,7 @@ export function serialized(rows: Rows, around: <T>(work: () => Promise<T>) => Pr
     return result;
   };
   const calls = Object.fromEntries(
-    CALLS.map((name) => [
+    (Object.keys(CALLS) as (keyof typeof CALLS)[]).map((name) => [
       name,
       (...args: unknown[]) => inTurn(() => (rows[name] as (...args: unknown[]) => Promise<unknown>).apply(rows, args))
     ])

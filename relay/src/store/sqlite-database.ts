@@ -1,43 +1,39 @@
 /** The one place that knows `node:sqlite`: opening, migrating, statements prepared once, transactions. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-
-export type Cell = string | number | null;
-export type Cells = Record<string, Cell>;
+import type { Cells } from './cells.ts';
+import { pendingMigrations, type Migration } from './migrations.ts';
 
 /** Another process on the same file may hold it this long before a call gives up. */
 const BUSY_MS = 10_000;
 const RETRY_MS = 5;
 const SQLITE_BUSY = 5;
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
 export class SqliteDatabase {
   private readonly database: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
 
-  /** @throws {Error} when the file was written by a newer version of the relay. */
+  /** @throws {Error} when the file was written by a newer version of the relay, or by one with other migrations. */
   constructor(file: string) {
     this.database = new DatabaseSync(file);
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    this.migrate(file);
+    // Another process may be opening the same new file.
+    this.database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
+    try {
+      this.migrate(file);
+    } catch (cause) {
+      this.database.close();
+      throw cause;
+    }
+    this.database.exec('PRAGMA busy_timeout = 0');
   }
 
   private migrate(file: string): void {
-    const steps = readdirSync(MIGRATIONS)
-      .map((name) => Number(path.basename(name, '.sql')))
-      .sort((a, b) => a - b);
     this.database.exec('BEGIN IMMEDIATE');
-    const { user_version: version } = this.database.prepare('PRAGMA user_version').get() as { user_version: number };
-    const newest = steps.at(-1) ?? 0;
-    if (version > newest) {
-      this.database.exec('ROLLBACK');
-      throw new Error(`${file} was written by a newer relay (its version is ${version}, this relay knows ${newest}). Start that one.`);
-    }
-    for (const step of steps.filter((number) => number > version)) {
-      this.database.exec(readFileSync(path.join(MIGRATIONS, `${step}.sql`), 'utf8'));
-      this.database.exec(`PRAGMA user_version = ${step}`);
+    this.database.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT');
+    const applied = this.all<Migration>('SELECT number, checksum FROM migrations ORDER BY number');
+    for (const { number, checksum, sql } of pendingMigrations('sqlite', applied, file)) {
+      this.database.exec(sql);
+      this.run('INSERT INTO migrations (number, checksum) VALUES (?, ?)', number, checksum);
     }
     this.database.exec('COMMIT');
   }

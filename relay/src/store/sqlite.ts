@@ -11,8 +11,9 @@ import type {
   StoreTransaction,
   TenantRow
 } from './port.ts';
+import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf } from './cells.ts';
 import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
-import { isDouble, SqliteDatabase, type Cells } from './sqlite-database.ts';
+import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
@@ -22,8 +23,8 @@ export function openSqliteStore(file: string): Store {
   return serialized(new SqliteRows(database), (work) => database.transaction(work));
 }
 
-const READY = `due <= ? AND (lease_owner IS NULL OR lease_until <= ?) AND link_id IN (SELECT id FROM links WHERE state = 'active')`;
-const parse = <T>(cells: Cells | undefined): T | null => (cells ? (JSON.parse(String(cells['row'])) as T) : null);
+const ACTIVE = "link_id IN (SELECT id FROM links WHERE state = 'active')";
+const READY = `due <= ? AND (lease_owner IS NULL OR lease_until <= ?) AND ${ACTIVE}`;
 
 class SqliteRows implements StoreTransaction {
   private readonly db: SqliteDatabase;
@@ -177,14 +178,7 @@ class SqliteRows implements StoreTransaction {
     const where = asked.map(([name]) => ` AND ${columns[name]} = ?`).join('');
     const sql = `SELECT * FROM people WHERE tenant_id = ?${where} ORDER BY marketo_lead_id LIMIT 1`;
     const cells = this.db.get(sql, tenantId, ...asked.map(([, value]) => value));
-    return cells
-      ? {
-          tenantId,
-          marketoLeadId: Number(cells['marketo_lead_id']),
-          leadId: cells['lead_id'] as string | null,
-          contactId: cells['contact_id'] as string | null
-        }
-      : null;
+    return cells ? personOf(cells) : null;
   }
   async putPerson({ tenantId, marketoLeadId, leadId, contactId }: PersonRow): Promise<void> {
     const cells = { tenant_id: tenantId, marketo_lead_id: marketoLeadId, lead_id: leadId, contact_id: contactId };
@@ -206,12 +200,9 @@ class SqliteRows implements StoreTransaction {
   }
 
   async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
-    const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, ...rest } = entry;
-    return this.db.run(
-      'INSERT INTO journal (tenant_id, campaign_id, member_id, lead_id, contact_id, at, outcome, detail, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail],
-      JSON.stringify(rest)
-    ).id;
+    const cells = cellsOfEntry(entry);
+    const names = Object.keys(cells);
+    return this.db.run(`INSERT INTO journal (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(cells)).id;
   }
   async outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
     const sql = 'UPDATE journal SET outcome = ?, detail = coalesce(?, detail) WHERE id = ? AND outcome IS NULL';
@@ -260,93 +251,14 @@ class SqliteRows implements StoreTransaction {
     this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
     this.db.run("UPDATE budgets SET row = json_set(row, '$.inFlight', json('{}'))");
   }
-  async tenantsWithWork(now: number): Promise<string[]> {
-    const sql = `SELECT DISTINCT tenant_id FROM members WHERE ${READY} ORDER BY tenant_id`;
-    return this.db.all(sql, now, now).map((cells) => String(cells['tenant_id']));
+  async hasWork(tenantId: string, now: number): Promise<boolean> {
+    return this.db.get(`SELECT 1 FROM members WHERE tenant_id = ? AND ${READY} LIMIT 1`, tenantId, now, now) !== undefined;
   }
-  async nextDue(): Promise<number | null> {
-    const sql = "SELECT min(due) AS due FROM members WHERE link_id IN (SELECT id FROM links WHERE state = 'active')";
-    return (this.db.get(sql)?.['due'] ?? null) as number | null;
+  async nextDue(tenantId: string): Promise<number | null> {
+    const sql = `SELECT due FROM members WHERE tenant_id = ? AND due IS NOT NULL AND ${ACTIVE} ORDER BY due LIMIT 1`;
+    return (this.db.get(sql, tenantId)?.['due'] ?? null) as number | null;
   }
   close(): void {
     this.db.close();
   }
-}
-
-function cellsOf(member: MemberRow): Cells {
-  const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, cause, hints, leaseOwner, leaseUntil, ...rest } =
-    member;
-  const { pendingSince, version, ...row } = rest;
-  return {
-    id,
-    tenant_id: tenantId,
-    link_id: linkId,
-    lead_id: leadId,
-    contact_id: contactId,
-    marketo_lead_id: marketoLeadId,
-    base_salesforce: base.salesforce,
-    base_marketo: base.marketo,
-    state,
-    due,
-    cause,
-    hints,
-    lease_owner: leaseOwner,
-    lease_until: leaseUntil,
-    pending_since: pendingSince,
-    version,
-    row: JSON.stringify(row)
-  };
-}
-
-function memberOf(cells: Cells): MemberRow {
-  return {
-    ...(JSON.parse(String(cells['row'])) as Pick<
-      MemberRow,
-      | 'want'
-      | 'loose'
-      | 'evidence'
-      | 'park'
-      | 'left'
-      | 'ended'
-      | 'lastSeen'
-      | 'recent'
-      | 'attempts'
-      | 'lastError'
-      | 'refusals'
-      | 'createdAt'
-    >),
-    id: String(cells['id']),
-    tenantId: String(cells['tenant_id']),
-    linkId: String(cells['link_id']),
-    leadId: cells['lead_id'] as string | null,
-    contactId: cells['contact_id'] as string | null,
-    marketoLeadId: cells['marketo_lead_id'] as number | null,
-    base: { salesforce: cells['base_salesforce'] as string | null, marketo: cells['base_marketo'] as string | null },
-    state: cells['state'] as MemberRow['state'],
-    due: cells['due'] as number | null,
-    cause: cells['cause'] as string | null,
-    hints: Number(cells['hints']),
-    leaseOwner: cells['lease_owner'] as string | null,
-    leaseUntil: cells['lease_until'] as number | null,
-    pendingSince: cells['pending_since'] as number | null,
-    version: Number(cells['version'])
-  };
-}
-
-function entryOf(cells: Cells): JournalRow {
-  return {
-    ...(JSON.parse(String(cells['row'])) as Pick<
-      JournalRow,
-      'linkId' | 'marketoLeadId' | 'kind' | 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to'
-    >),
-    id: Number(cells['id']),
-    tenantId: String(cells['tenant_id']),
-    campaignId: String(cells['campaign_id']),
-    memberId: cells['member_id'] as string | null,
-    leadId: cells['lead_id'] as string | null,
-    contactId: cells['contact_id'] as string | null,
-    at: Number(cells['at']),
-    outcome: cells['outcome'] as string | null,
-    detail: cells['detail'] as string | null
-  };
 }

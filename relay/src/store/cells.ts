@@ -1,0 +1,110 @@
+/** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
+import type { JournalRow, MemberRow, PersonRow } from './port.ts';
+
+export type Cell = string | number | null;
+export type Cells = Record<string, Cell>;
+
+/** A row that stands whole in its JSON. */
+export const parse = <T>(cells: Cells | undefined): T | null => (cells ? (JSON.parse(String(cells['row'])) as T) : null);
+
+export function cellsOf(member: MemberRow): Cells {
+  const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, cause, hints, leaseOwner, leaseUntil, ...rest } =
+    member;
+  const { pendingSince, version, ...row } = rest;
+  return {
+    id,
+    tenant_id: tenantId,
+    link_id: linkId,
+    lead_id: leadId,
+    contact_id: contactId,
+    marketo_lead_id: marketoLeadId,
+    base_salesforce: base.salesforce,
+    base_marketo: base.marketo,
+    state,
+    due,
+    cause,
+    hints,
+    lease_owner: leaseOwner,
+    lease_until: leaseUntil,
+    pending_since: pendingSince,
+    version,
+    row: JSON.stringify(row)
+  };
+}
+
+export function memberOf(cells: Cells): MemberRow {
+  return {
+    ...(JSON.parse(String(cells['row'])) as Pick<
+      MemberRow,
+      | 'want'
+      | 'loose'
+      | 'evidence'
+      | 'park'
+      | 'left'
+      | 'ended'
+      | 'lastSeen'
+      | 'recent'
+      | 'attempts'
+      | 'lastError'
+      | 'refusals'
+      | 'createdAt'
+    >),
+    id: String(cells['id']),
+    tenantId: String(cells['tenant_id']),
+    linkId: String(cells['link_id']),
+    leadId: cells['lead_id'] as string | null,
+    contactId: cells['contact_id'] as string | null,
+    marketoLeadId: cells['marketo_lead_id'] as number | null,
+    base: { salesforce: cells['base_salesforce'] as string | null, marketo: cells['base_marketo'] as string | null },
+    state: cells['state'] as MemberRow['state'],
+    due: cells['due'] as number | null,
+    cause: cells['cause'] as string | null,
+    hints: Number(cells['hints']),
+    leaseOwner: cells['lease_owner'] as string | null,
+    leaseUntil: cells['lease_until'] as number | null,
+    pendingSince: cells['pending_since'] as number | null,
+    version: Number(cells['version'])
+  };
+}
+
+export function entryOf(cells: Cells): JournalRow {
+  return {
+    ...(JSON.parse(String(cells['row'])) as Pick<
+      JournalRow,
+      'linkId' | 'marketoLeadId' | 'kind' | 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to'
+    >),
+    id: Number(cells['id']),
+    tenantId: String(cells['tenant_id']),
+    campaignId: String(cells['campaign_id']),
+    memberId: cells['member_id'] as string | null,
+    leadId: cells['lead_id'] as string | null,
+    contactId: cells['contact_id'] as string | null,
+    at: Number(cells['at']),
+    outcome: cells['outcome'] as string | null,
+    detail: cells['detail'] as string | null
+  };
+}
+
+export function cellsOfEntry(entry: Omit<JournalRow, 'id'>): Cells {
+  const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, ...row } = entry;
+  return {
+    tenant_id: tenantId,
+    campaign_id: campaignId,
+    member_id: memberId,
+    lead_id: leadId,
+    contact_id: contactId,
+    at,
+    outcome,
+    detail,
+    row: JSON.stringify(row)
+  };
+}
+
+export function personOf(cells: Cells): PersonRow {
+  return {
+    tenantId: String(cells['tenant_id']),
+    marketoLeadId: Number(cells['marketo_lead_id']),
+    leadId: cells['lead_id'] as string | null,
+    contactId: cells['contact_id'] as string | null
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Numbered migrations, one folder per engine: forward only, each applied once and in order. A migration that was applied never changes again, which its checksum
+ * holds; what has to change comes as the next number, under the same number in both folders.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Migration {
+  number: number;
+  /** SHA-256 of its text, in hex. */
+  checksum: string;
+}
+
+const FOLDER = path.join(import.meta.dirname, 'migrations');
+
+/**
+ * @param applied What the database says was applied to it.
+ * @param name The database, as people know it, without secrets.
+ * @returns What is still to be applied, in order.
+ * @throws {Error} a sentence, when the database is newer than this relay, or a migration that was applied to it has another text here.
+ */
+export function pendingMigrations(
+  engine: 'sqlite' | 'postgres',
+  applied: Migration[],
+  name: string,
+  folder = path.join(FOLDER, engine)
+): (Migration & { sql: string })[] {
+  const known = readdirSync(folder)
+    .map((file) => read(path.join(folder, file)))
+    .sort((a, b) => a.number - b.number);
+  const newest = known.at(-1)?.number ?? 0;
+  const version = Math.max(0, ...applied.map(({ number }) => number));
+  if (version > newest) {
+    throw new Error(`${name} was written by a newer relay (its version is ${version}, this relay knows ${newest}). Start that one.`);
+  }
+  for (const { number, checksum } of applied) {
+    if (known.find((one) => one.number === number)?.checksum === checksum) continue;
+    throw new Error(
+      `Migration ${number} of ${name} is not the one that this relay has under that number. Start the relay that last worked on it, or one newer than that.`
+    );
+  }
+  return known.filter(({ number }) => number > version);
+}
+
+function read(file: string): Migration & { sql: string } {
+  // A checkout may have turned the line ends; what the statements do is the same.
+  const sql = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  return { number: Number(path.basename(file, '.sql')), checksum: createHash('sha256').update(sql).digest('hex'), sql };
+}

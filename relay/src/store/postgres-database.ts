@@ -1,0 +1,183 @@
+/** The one place that knows `pg`: connections, migrations, statements prepared once a connection, transactions and what they hold. */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Cells } from './cells.ts';
+import { pendingMigrations, type Migration } from './migrations.ts';
+import { databaseName, sentenceOf, TOO_OLD } from './postgres-errors.ts';
+
+export type Value = string | number | null | string[] | number[] | (string | null)[] | (number | null)[];
+
+/** Of one process. Servers allow 100 by default; a transaction holds its connection for some tens of milliseconds. */
+const CONNECTIONS = 10;
+const CONNECT_MS = 10_000;
+/** A process that stops in the middle of a transaction must not hold a tenant for longer than this. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+const LEAST_VERSION = 150_000;
+const INT8 = 20;
+
+/** Where statements go: to any connection, each for itself, or to the one of a transaction. */
+export interface Statements {
+  all<T = Cells>(sql: string, ...values: Value[]): Promise<T[]>;
+  get<T = Cells>(sql: string, ...values: Value[]): Promise<T | undefined>;
+  /** @returns How many rows changed. */
+  run(sql: string, ...values: Value[]): Promise<number>;
+  /** Appended to a SELECT whose rows may be written afterwards: nobody else changes them until the transaction ends. */
+  readonly forUpdate: '' | ' FOR NO KEY UPDATE';
+  /** Waits for every other transaction that holds the same, and holds it until this one ends. Outside a transaction there is nothing to hold. */
+  hold(what: string): Promise<void>;
+  /** Holds the tenants of rows of which only the ids are known, unless a tenant is held already: a transaction is about one. */
+  holdTenantOf(table: 'links' | 'members' | 'journal', ids: string[] | number[]): Promise<void>;
+}
+
+export const tenantLock = (id: string) => `tenant ${id}`;
+
+/** Times and counts come as numbers: all of them are below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser
+};
+
+/** One name for one text in every process, as poolers want it that share connections between processes. */
+const names = new Map<string, string>();
+function prepared(sql: string): string {
+  const name = names.get(sql) ?? `relay_${createHash('md5').update(sql).digest('hex')}`;
+  names.set(sql, name);
+  return name;
+}
+
+abstract class OnConnection {
+  protected abstract query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>>;
+
+  async all<T = Cells>(sql: string, ...values: Value[]): Promise<T[]> {
+    return (await this.query(sql, values)).rows as T[];
+  }
+  async get<T = Cells>(sql: string, ...values: Value[]): Promise<T | undefined> {
+    return (await this.query(sql, values)).rows[0] as T | undefined;
+  }
+  async run(sql: string, ...values: Value[]): Promise<number> {
+    return (await this.query(sql, values)).rowCount ?? 0;
+  }
+}
+
+export class PostgresDatabase extends OnConnection implements Statements {
+  readonly forUpdate = '';
+  private readonly pool: pg.Pool;
+
+  private constructor(pool: pg.Pool) {
+    super();
+    this.pool = pool;
+  }
+
+  /** Connects and migrates. @param url `postgres://…`. @throws {Error} a sentence with what to do, without the password. */
+  static async open(url: string): Promise<PostgresDatabase> {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      application_name: 'campaign-sync-relay',
+      keepAlive: true,
+      types
+    });
+    // A connection that breaks between statements says so by an event, which ends the process where nobody listens. The next statement on it is refused, and a
+    // connection that nobody uses is replaced when somebody needs one.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    try {
+      await migrate(pool, databaseName(url));
+      return new PostgresDatabase(pool);
+    } catch (cause) {
+      await pool.end();
+      throw sentenceOf(cause, url);
+    }
+  }
+
+  protected query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>> {
+    return this.pool.query({ name: prepared(sql), text: sql, values });
+  }
+
+  async hold(): Promise<void> {
+    // A statement of its own is a transaction of its own.
+  }
+  async holdTenantOf(): Promise<void> {
+    // Likewise.
+  }
+
+  async transaction<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+      const result = await work(new PostgresTransaction(client));
+      // A transaction in which a statement was refused is rolled back by COMMIT, which says so only in its tag.
+      if ((await client.query('COMMIT')).command !== 'COMMIT')
+        throw new Error('The transaction was rolled back: one of its statements had been refused.');
+      return result;
+    } catch (cause) {
+      await client.query('ROLLBACK').catch((error: Error) => (broken = error));
+      throw cause;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+/**
+ * Transactions about one tenant come one after the other, in whichever process: the first row that one touches says whose turn it is. So a transaction sees nothing
+ * change under it, needs no retry and cannot deadlock, as in SQLite; tenants do not wait for each other. SERIALIZABLE was the other way: it fails transactions
+ * at their end, and the engine's work inside them would have to be fit for being run twice.
+ */
+class PostgresTransaction extends OnConnection implements Statements {
+  readonly forUpdate = ' FOR NO KEY UPDATE';
+  private readonly client: pg.PoolClient;
+  private readonly held = new Set<string>();
+
+  constructor(client: pg.PoolClient) {
+    super();
+    this.client = client;
+  }
+
+  protected query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>> {
+    return this.client.query({ name: prepared(sql), text: sql, values });
+  }
+
+  async hold(what: string): Promise<void> {
+    if (this.held.has(what)) return;
+    await this.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', what);
+    this.held.add(what);
+  }
+
+  async holdTenantOf(table: 'links' | 'members' | 'journal', ids: string[] | number[]): Promise<void> {
+    if (this.held.size > 0) return;
+    const type = table === 'journal' ? 'bigint' : 'text';
+    const sql = `SELECT DISTINCT tenant_id FROM ${table} WHERE id = ANY($1::${type}[]) ORDER BY tenant_id`;
+    for (const { tenant_id: tenantId } of await this.all<{ tenant_id: string }>(sql, ids)) await this.hold(tenantLock(tenantId));
+  }
+}
+
+async function migrate(pool: pg.Pool, name: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const { rows: version } = await client.query<{ number: string; text: string }>(
+      "SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS text"
+    );
+    if (Number(version[0]?.number) < LEAST_VERSION) throw Object.assign(new Error(version[0]?.text), { code: TOO_OLD });
+    await client.query('BEGIN');
+    // One process at a time: the next one finds nothing left to do.
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended('migrations', 0))");
+    await client.query('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, checksum TEXT NOT NULL)');
+    const { rows: applied } = await client.query<Migration>('SELECT number, checksum FROM migrations ORDER BY number');
+    for (const { number, checksum, sql } of pendingMigrations('postgres', applied, name)) {
+      await client.query(sql);
+      await client.query('INSERT INTO migrations (number, checksum) VALUES ($1, $2)', [number, checksum]);
+    }
+    await client.query('COMMIT');
+  } finally {
+    // Rolled back where it did not come to its end.
+    client.release(true);
+  }
+}

@@ -1,0 +1,321 @@
+/** The store in a PostgreSQL database, shared by any number of processes. */
+import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf, type Cells } from './cells.ts';
+import type { BudgetRow, Hint, JournalRow, LinkRow, MemberCounts, MemberRow, PersonRow, Store, TenantRow } from './port.ts';
+import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
+import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
+
+type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
+
+/** @param url `postgres://user:password@host:port/database`. @throws {Error} a sentence with what to do. */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const database = await PostgresDatabase.open(url);
+  const outside = new PostgresRows(database);
+  const calls = Object.entries(CALLS).map(([name, kind]) => {
+    const call = (rows: PostgresRows, args: unknown[]) =>
+      (rows[name as keyof typeof CALLS] as (...args: unknown[]) => Promise<unknown>)(...args);
+    return [
+      name,
+      (...args: unknown[]) => (kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args)))
+    ];
+  });
+  return {
+    ...(Object.fromEntries(calls) as Omit<Store, 'transact' | 'close'>),
+    transact: (work) => database.transaction((tx) => work(new PostgresRows(tx))),
+    close: () => database.close()
+  };
+}
+
+const ACTIVE = "link_id IN (SELECT id FROM links WHERE tenant_id = $1 AND state = 'active')";
+const READY = `due <= $2 AND (lease_owner IS NULL OR lease_until <= $2) AND ${ACTIVE}`;
+
+class PostgresRows implements Calls {
+  private readonly db: Statements;
+  constructor(statements: Statements) {
+    this.db = statements;
+  }
+
+  private holdTenant(id: string): Promise<void> {
+    return this.db.hold(tenantLock(id));
+  }
+  /** Inserts, or replaces the row that has the same primary key. */
+  private async put(table: string, key: string[], cells: Cells): Promise<void> {
+    const changed = Object.keys(cells).filter((name) => !key.includes(name));
+    const { names, marks, values } = insertion(cells);
+    await this.db.run(
+      `INSERT INTO ${table} (${names}) VALUES (${marks}) ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changed.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      ...values
+    );
+  }
+
+  async tenants(): Promise<TenantRow[]> {
+    return (await this.db.all('SELECT row FROM tenants ORDER BY id')).map((cells) => parse<TenantRow>(cells) as TenantRow);
+  }
+  async tenant(id: string): Promise<TenantRow | null> {
+    await this.holdTenant(id);
+    return parse<TenantRow>(await this.db.get('SELECT row FROM tenants WHERE id = $1', id));
+  }
+  async putTenant(tenant: TenantRow): Promise<void> {
+    await this.holdTenant(tenant.id);
+    await this.put('tenants', ['id'], { id: tenant.id, row: JSON.stringify(tenant) });
+  }
+  async eraseTenant(id: string): Promise<void> {
+    await this.holdTenant(id);
+    await this.db.run('DELETE FROM tenants WHERE id = $1', id);
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers']) {
+      await this.db.run(`DELETE FROM ${table} WHERE tenant_id = $1`, id);
+    }
+  }
+
+  async links(tenantId: string): Promise<LinkRow[]> {
+    await this.holdTenant(tenantId);
+    const found = await this.db.all('SELECT row FROM links WHERE tenant_id = $1 ORDER BY id', tenantId);
+    return found.map((cells) => parse<LinkRow>(cells) as LinkRow);
+  }
+  async link(id: string): Promise<LinkRow | null> {
+    await this.db.holdTenantOf('links', [id]);
+    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE id = $1', id));
+  }
+  async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
+    await this.holdTenant(tenantId);
+    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND campaign_id = $2', tenantId, campaignId));
+  }
+  async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
+    await this.holdTenant(tenantId);
+    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND program_id = $2', tenantId, programId));
+  }
+  async putLink(link: LinkRow): Promise<void> {
+    const { id, tenantId, campaignId, programId, state } = link;
+    await this.holdTenant(tenantId);
+    const others = await this.db.all<{ same_campaign: boolean }>(
+      'SELECT campaign_id = $3 AS same_campaign FROM links WHERE tenant_id = $1 AND id <> $2 AND (campaign_id = $3 OR program_id = $4)',
+      tenantId,
+      id,
+      campaignId,
+      programId
+    );
+    if (others.length > 0) throw new Error(others.some((other) => other.same_campaign) ? 'campaign-linked' : 'program-linked');
+    const cells = { id, tenant_id: tenantId, campaign_id: campaignId, program_id: programId, state, row: JSON.stringify(link) };
+    await this.put('links', ['id'], cells);
+  }
+  async removeLink(id: string): Promise<void> {
+    await this.db.holdTenantOf('links', [id]);
+    await this.db.run('DELETE FROM members WHERE link_id = $1', id);
+    await this.db.run('DELETE FROM links WHERE id = $1', id);
+  }
+
+  private async members(where: string, ...values: Value[]): Promise<MemberRow[]> {
+    return (await this.db.all(`SELECT * FROM members WHERE ${where}${this.db.forUpdate}`, ...values)).map(memberOf);
+  }
+  async member(id: string): Promise<MemberRow | null> {
+    await this.db.holdTenantOf('members', [id]);
+    return (await this.members('id = $1', id))[0] ?? null;
+  }
+  async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
+    await this.db.holdTenantOf('links', [linkId]);
+    return this.withIds('link_id', linkId, by);
+  }
+  async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
+    await this.holdTenant(tenantId);
+    return this.withIds('tenant_id', tenantId, by);
+  }
+  private withIds(column: 'link_id' | 'tenant_id', value: string, { personIds = [], marketoLeadIds = [] }: Ids): Promise<MemberRow[]> {
+    const list = (name: string, ids: string) => `SELECT id FROM members WHERE ${column} = $1 AND ${name} = ANY(${ids})`;
+    return this.members(
+      `id IN (${list('lead_id', '$2::text[]')} UNION ${list('contact_id', '$2::text[]')} UNION ${list('marketo_lead_id', '$3::bigint[]')}) ORDER BY id`,
+      value,
+      personIds,
+      marketoLeadIds
+    );
+  }
+  async membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]> {
+    await this.db.holdTenantOf('links', [linkId]);
+    return this.members('link_id = $1 AND id > $2 ORDER BY id LIMIT $3', linkId, after ?? '', limit);
+  }
+  async membersInState(linkId: string, states: MemberRow['state'][], page: number, pageSize: number) {
+    await this.db.holdTenantOf('links', [linkId]);
+    const found = await this.members(
+      'link_id = $1 AND state = ANY($2::text[]) ORDER BY id LIMIT $3 OFFSET $4',
+      linkId,
+      states,
+      pageSize + 1,
+      (page - 1) * pageSize
+    );
+    return { members: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async addMember(member: MemberRow): Promise<void> {
+    await this.holdTenant(member.tenantId);
+    const { names, marks, values } = insertion(cellsOf(member));
+    const added = await this.db.run(`INSERT INTO members (${names}) VALUES (${marks}) ON CONFLICT DO NOTHING`, ...values);
+    if (added === 0) throw new Error('member-exists');
+  }
+  async replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
+    await this.holdTenant(member.tenantId);
+    const { id, ...cells } = cellsOf(member);
+    const set = Object.keys(cells).map((name, index) => `${name} = $${index + 3}`);
+    try {
+      const sql = `UPDATE members SET ${set.join(', ')} WHERE id = $1 AND version = $2`;
+      return (await this.db.run(sql, id ?? null, expectedVersion, ...Object.values(cells))) === 1;
+    } catch (cause) {
+      throw isDouble(cause) ? new Error('member-exists', { cause }) : cause;
+    }
+  }
+  async removeMember(id: string): Promise<void> {
+    await this.db.holdTenantOf('members', [id]);
+    await this.db.run('DELETE FROM members WHERE id = $1', id);
+  }
+  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+    await this.db.holdTenantOf('members', memberIds);
+    await this.db.run(
+      `UPDATE members SET hints = hints + 1, due = least(coalesce(due, $2), $2), cause = $3, pending_since = coalesce(pending_since, $4)
+       WHERE id = ANY($1::text[])`,
+      memberIds,
+      notBefore,
+      cause,
+      at
+    );
+  }
+  async counts(linkId: string): Promise<MemberCounts> {
+    const counts = { ...NO_COUNTS };
+    // Settled, and a member on neither side any more: such a row only remembers.
+    const sql = `SELECT state, count(*) AS members FROM members
+      WHERE link_id = $1 AND NOT (state = 'in-sync' AND base_salesforce IS NULL AND base_marketo IS NULL) GROUP BY state`;
+    for (const { state, members } of await this.db.all<{ state: MemberRow['state']; members: number }>(sql, linkId)) {
+      counts[COUNT_OF_STATE[state]] = members;
+    }
+    return counts;
+  }
+  async oldestPending(linkId: string): Promise<number | null> {
+    const sql = "SELECT min(pending_since) AS oldest FROM members WHERE link_id = $1 AND state IN ('pending', 'failing')";
+    return (await this.db.get<{ oldest: number | null }>(sql, linkId))?.oldest ?? null;
+  }
+  async statusCounts(linkId: string) {
+    const counts = [];
+    for (const side of ['marketo', 'salesforce'] as const) {
+      const found = await this.db.all<{ value: string; members: number }>(
+        `SELECT base_${side} AS value, count(*) AS members FROM members WHERE link_id = $1 AND base_${side} IS NOT NULL GROUP BY base_${side} ORDER BY base_${side}`,
+        linkId
+      );
+      counts.push(...found.map(({ value, members }) => ({ side, value, members })));
+    }
+    return counts;
+  }
+
+  async person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null> {
+    await this.holdTenant(tenantId);
+    const columns = { marketoLeadId: 'marketo_lead_id', leadId: 'lead_id', contactId: 'contact_id' };
+    const asked = Object.entries(by) as [keyof typeof columns, string | number][];
+    const where = asked.map(([name], index) => ` AND ${columns[name]} = $${index + 2}`).join('');
+    const sql = `SELECT * FROM people WHERE tenant_id = $1${where} ORDER BY marketo_lead_id LIMIT 1`;
+    const cells = await this.db.get(sql, tenantId, ...asked.map(([, value]) => value));
+    return cells ? personOf(cells) : null;
+  }
+  async putPerson({ tenantId, marketoLeadId, leadId, contactId }: PersonRow): Promise<void> {
+    await this.holdTenant(tenantId);
+    const cells = { tenant_id: tenantId, marketo_lead_id: marketoLeadId, lead_id: leadId, contact_id: contactId };
+    await this.put('people', ['tenant_id', 'marketo_lead_id'], cells);
+  }
+
+  async cursor(tenantId: string, name: string): Promise<string | null> {
+    await this.holdTenant(tenantId);
+    const sql = 'SELECT value FROM cursors WHERE tenant_id = $1 AND name = $2';
+    return (await this.db.get<{ value: string }>(sql, tenantId, name))?.value ?? null;
+  }
+  async setCursor(tenantId: string, name: string, value: string): Promise<void> {
+    await this.holdTenant(tenantId);
+    await this.put('cursors', ['tenant_id', 'name'], { tenant_id: tenantId, name, value });
+  }
+  async seenActivities(tenantId: string, guids: string[], at: number, forgetBefore: number): Promise<Set<string>> {
+    await this.holdTenant(tenantId);
+    await this.db.run('DELETE FROM activities WHERE tenant_id = $1 AND at < $2', tenantId, forgetBefore);
+    const sql = 'SELECT guid FROM activities WHERE tenant_id = $1 AND guid = ANY($2::text[])';
+    const seen = new Set((await this.db.all<{ guid: string }>(sql, tenantId, guids)).map(({ guid }) => guid));
+    await this.db.run(
+      `INSERT INTO activities (tenant_id, guid, at) SELECT DISTINCT $1::text, guid, $3::bigint FROM unnest($2::text[]) AS guid
+       ON CONFLICT (tenant_id, guid) DO UPDATE SET at = excluded.at`,
+      tenantId,
+      guids,
+      at
+    );
+    return seen;
+  }
+
+  async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
+    const { names, marks, values } = insertion(cellsOfEntry(entry));
+    const made = await this.db.get<{ id: number }>(`INSERT INTO journal (${names}) VALUES (${marks}) RETURNING id`, ...values);
+    return Number(made?.id);
+  }
+  async outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
+    await this.db.holdTenantOf('journal', [journalId]);
+    const sql = 'UPDATE journal SET outcome = $2, detail = coalesce($3, detail) WHERE id = $1 AND outcome IS NULL';
+    return (await this.db.run(sql, journalId, outcome, detail)) === 1;
+  }
+  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, page: number, pageSize: number) {
+    const people = Object.entries({ lead_id: filter.leadId, contact_id: filter.contactId }).flatMap(([name, id]) =>
+      id === undefined ? [] : [{ name, id }]
+    );
+    const where = people.map(({ name }, index) => ` AND ${name} = $${index + 5}`).join('');
+    const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND campaign_id = $2${where} ORDER BY id DESC LIMIT $3 OFFSET $4`;
+    const values = [tenantId, campaignId, pageSize + 1, (page - 1) * pageSize, ...people.map(({ id }) => id)];
+    const found = (await this.db.all(sql, ...values)).map(entryOf);
+    return { entries: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
+    const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND outcome IS NULL AND at <= $2
+      AND coalesce((SELECT lease_until FROM members WHERE members.id = journal.member_id), 0) <= $2 ORDER BY id`;
+    return (await this.db.all(sql, tenantId, before)).map(entryOf);
+  }
+
+  async budget(munchkinId: string): Promise<BudgetRow | null> {
+    await this.db.hold(`budget ${munchkinId}`);
+    return parse<BudgetRow>(await this.db.get('SELECT row FROM budgets WHERE munchkin_id = $1', munchkinId));
+  }
+  async putBudget(budget: BudgetRow): Promise<void> {
+    await this.db.hold(`budget ${budget.munchkinId}`);
+    await this.put('budgets', ['munchkin_id'], { munchkin_id: budget.munchkinId, row: JSON.stringify(budget) });
+  }
+  async answer(tenantId: string, key: string): Promise<string | null> {
+    await this.holdTenant(tenantId);
+    const sql = 'SELECT answer FROM answers WHERE tenant_id = $1 AND key = $2';
+    return (await this.db.get<{ answer: string }>(sql, tenantId, key))?.answer ?? null;
+  }
+  async putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void> {
+    await this.holdTenant(tenantId);
+    await this.put('answers', ['tenant_id', 'key'], { tenant_id: tenantId, key, answer, at });
+  }
+
+  /** Rows that a transaction holds at this moment are left for the next claim, so a claim waits for nobody. */
+  async claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]> {
+    const sql = `WITH ready AS (
+        SELECT id FROM members WHERE tenant_id = $1 AND ${READY} ORDER BY due, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+      )
+      UPDATE members SET lease_owner = $4, lease_until = $5 FROM ready WHERE members.id = ready.id RETURNING members.*`;
+    const claimed = (await this.db.all(sql, tenantId, now, limit, worker, now + leaseMs)).map(memberOf);
+    return claimed.sort((a, b) => (a.due ?? 0) - (b.due ?? 0) || (a.id < b.id ? -1 : 1));
+  }
+  async release(memberIds: string[], worker: string): Promise<void> {
+    await this.db.holdTenantOf('members', memberIds);
+    const sql = 'UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = $2 AND id = ANY($1::text[])';
+    await this.db.run(sql, memberIds, worker);
+  }
+  async releaseAll(): Promise<void> {
+    await this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
+    await this.db.run(`UPDATE budgets SET row = jsonb_set(row::jsonb, '{inFlight}', '{}')::text`);
+  }
+  async hasWork(tenantId: string, now: number): Promise<boolean> {
+    return (await this.db.get(`SELECT 1 FROM members WHERE tenant_id = $1 AND ${READY} LIMIT 1`, tenantId, now)) !== undefined;
+  }
+  async nextDue(tenantId: string): Promise<number | null> {
+    const sql = `SELECT due FROM members WHERE tenant_id = $1 AND due IS NOT NULL AND ${ACTIVE} ORDER BY due LIMIT 1`;
+    return (await this.db.get<{ due: number }>(sql, tenantId))?.due ?? null;
+  }
+}
+
+function insertion(cells: Cells): { names: string; marks: string; values: Value[] } {
+  const names = Object.keys(cells);
+  return { names: names.join(', '), marks: names.map((_name, index) => `$${index + 1}`).join(', '), values: Object.values(cells) };
+}
+
+/** PostgreSQL, Appendix A: `unique_violation`. */
+function isDouble(cause: unknown): boolean {
+  return (cause as { code?: string }).code === '23505';
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
+import { link, member, storeContract } from './contract-suite.ts';
+import { openMemoryStore } from './memory.ts';
+import type { Store } from './port.ts';
+import { openPostgresStore } from './postgres.ts';
+import { sameTrace } from './script-suite.ts';
+
+let server: PostgresServer;
+let url: string;
+before(async () => {
+  server = await startPostgres();
+  url = await server.database();
+});
+after(() => server.stop());
+
+const TABLES = 'tenants, links, members, people, cursors, activities, journal, budgets, answers';
+/** Emptied rather than made anew: a database takes a tenth of a second. */
+async function emptied(): Promise<Store> {
+  const store = await openPostgresStore(url);
+  await server.run(`TRUNCATE ${TABLES} RESTART IDENTITY`, url);
+  return store;
+}
+
+storeContract('the store in PostgreSQL', emptied);
+
+describe('the PostgreSQL store', () => {
+  it('I14: the same script leaves the same trace in memory and in PostgreSQL', () => sameTrace(60, openMemoryStore, emptied));
+
+  it('keeps the transactions of two processes apart: what one has read nobody changes before it ends', async () => {
+    const [one, two] = [await emptied(), await openPostgresStore(url)];
+    await one.putLink(link());
+    await one.addMember(member('m1', { due: 1 }));
+    const order: string[] = [];
+    let goOn = () => {};
+    const waits = new Promise<void>((resolve) => (goOn = resolve));
+    const first = one.transact(async (tx) => {
+      const row = await tx.member('m1');
+      await waits;
+      assert.ok(row && (await tx.replaceMember({ ...row, version: 2, due: null }, 1)));
+      order.push('written');
+    });
+    const second = two.hint({ memberIds: ['m1'], cause: 'outbox', at: 7 }).then(() => order.push('hinted'));
+    // A claim waits for nobody: it leaves what a transaction holds.
+    assert.deepEqual(await two.claim('tenant-1', 'w', 9, 9, 9), []);
+    goOn();
+    await Promise.all([first, second]);
+    assert.deepEqual(order, ['written', 'hinted']);
+    const row = await one.member('m1');
+    assert.deepEqual([row?.version, row?.hints, row?.due], [2, 1, 7]);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  it('lets a tenant wait for nothing of another’s', async () => {
+    const store = await emptied();
+    await store.putLink(link());
+    await store.putLink(link({ id: 'link-2', tenantId: 'tenant-2' }));
+    await store.transact(async (tx) => {
+      await tx.link('link-1');
+      await store.transact(async (other) => other.putLink({ ...link({ id: 'link-2', tenantId: 'tenant-2' }), version: 2 }));
+    });
+    assert.equal((await store.link('link-2'))?.version, 2);
+    await store.close();
+  });
+
+  it('reports a transaction that the database rolled back as failed, and goes on after a lost connection', async () => {
+    const store = await emptied();
+    await store.addMember(member('m1', { leadId: 'L1' }));
+    await store.addMember(member('m2'));
+    const swallowed = store.transact(async (tx) => {
+      await tx.setCursor('tenant-1', 'outbox', 'later');
+      await tx.replaceMember(member('m2', { leadId: 'L1' }), 1).catch(() => undefined);
+    });
+    await assert.rejects(swallowed, /rolled back/);
+    assert.equal(await store.cursor('tenant-1', 'outbox'), null);
+    const cut = store.transact(async (tx) => {
+      await tx.setCursor('tenant-1', 'outbox', 'later');
+      await server.run(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`,
+        url
+      );
+      await tx.setCursor('tenant-1', 'outbox', 'too late');
+    });
+    await assert.rejects(cut);
+    assert.equal(await store.cursor('tenant-1', 'outbox'), null);
+    await store.close();
+  });
+
+  it('is migrated by one of many that open it at the same time', async () => {
+    const fresh = await server.database();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openPostgresStore(fresh)));
+    await stores[0]?.putLink(link());
+    assert.equal((await stores[4]?.links('tenant-1'))?.length, 1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
