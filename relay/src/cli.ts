@@ -2,6 +2,7 @@
 /** The relay's command line: flags, and one call each. */
 import { Command, CommanderError } from 'commander';
 import { doctor } from './commands/doctor.ts';
+import { migrate } from './commands/migrate.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import type { Inputs } from './commands/secret-input.ts';
 import { serve } from './commands/serve.ts';
@@ -11,6 +12,7 @@ import { ConfigurationError, readConfiguration, type Configuration } from './con
 import { OperationRefused } from './engine/operations.ts';
 import { OutsideError } from './engine/ports.ts';
 import { openBase, VERSION, type Base } from './main.ts';
+import { StoreRefused } from './store/refused.ts';
 import { DetailRefused, type Details } from './tenants/details.ts';
 
 interface Options extends Partial<Details> {
@@ -19,6 +21,7 @@ interface Options extends Partial<Details> {
   erase?: boolean;
   marketoClientSecretPrompt?: boolean;
   campaign?: string;
+  from?: string;
 }
 interface Process {
   environment: Record<string, string | undefined>;
@@ -35,7 +38,7 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
   const configuration = (): Configuration => readConfiguration(process_.environment);
   const withBase = async (work: (base: Base, configured: Configuration) => Promise<void>) => {
     const configured = configuration();
-    const base = openBase(configured);
+    const base = await openBase(configured);
     try {
       await work(base, configured);
     } finally {
@@ -52,6 +55,10 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
     parent.command(name).description(says).option('--json', 'answer with one line of JSON').exitOverride();
 
   command(program, 'serve', 'run the relay until it is told to stop').action((options: Options) => serve(configuration(), output(options)));
+
+  command(program, 'migrate', 'bring the database to this version; with --from, move a file into an empty PostgreSQL database')
+    .option('--from <file>', 'copy everything that this SQLite file holds into the database that RELAY_DATABASE names')
+    .action((options: Options) => migrate(configuration().database, options.from ?? null, output(options)));
 
   const tenant = program.command('tenant').description('orgs paired with Marketo instances').exitOverride();
   details(
@@ -139,7 +146,7 @@ function onlyDetails(options: Options): Partial<Details> {
 /** Foreseen faults are a sentence; anything else keeps its stack. */
 function explain(error: unknown, complain: (text: string) => void): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const foreseen = [ConfigurationError, DetailRefused, OutsideError].some((kind) => error instanceof kind);
+  const foreseen = [ConfigurationError, DetailRefused, OutsideError, StoreRefused].some((kind) => error instanceof kind);
   if (error instanceof OperationRefused) complain(`${error.message} ${error.fix}\n`);
   else if (foreseen || (error instanceof Error && error.cause !== undefined)) complain(`${(error as Error).message}\n`);
   else complain(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -55,6 +55,27 @@ test('every fault has its sentence, all at once, and a bad key is not repeated',
   );
 });
 
+test('a database is a file or a whole postgres:// address, whose password is never repeated', () => {
+  for (const database of [
+    'relay.db',
+    '/var/lib/relay.db',
+    'postgres://user:p%40ss@db.example.com:5432/relay',
+    'postgresql://db.example.com/relay'
+  ]) {
+    assert.equal(readConfiguration({ RELAY_DATABASE: database }).database, database);
+  }
+  for (const database of [
+    'mysql://user:geheim@db.example.com/relay',
+    'postgres://user:geheim@db.example.com',
+    'postgres://user:geheim@:x/relay'
+  ]) {
+    assert.throws(
+      () => readConfiguration({ RELAY_DATABASE: database }),
+      (error: Error) => /RELAY_DATABASE is no address of a PostgreSQL database/.test(error.message) && !error.message.includes('geheim')
+    );
+  }
+});
+
 test('a key of another length or with other characters is none', () => {
   for (const text of [randomBytes(31).toString('base64'), randomBytes(33).toString('base64'), `${key}!`, 'x'.repeat(44)]) {
     assert.throws(() => readConfiguration({ RELAY_KEY: text }), ConfigurationError, text);

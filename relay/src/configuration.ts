@@ -1,12 +1,14 @@
 /** What the relay is told by its environment. Every fault is a sentence; all of them are said at once. */
 import { z } from 'zod';
 import { readKey } from './secrets/key.ts';
+import { isPostgres } from './store/open.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface Configuration {
   /** Null where a command can do without. */
   key: Buffer | null;
+  /** A file, or `postgres://…` with its password: never to be shown whole. */
   database: string;
   /** 0: any free port. */
   port: number;
@@ -57,7 +59,11 @@ const shape = z.object({
         );
       return key;
     }),
-  RELAY_DATABASE: z.string().min(1, 'is empty; leave it out for relay.db, or name a file').default('relay.db'),
+  RELAY_DATABASE: z
+    .string()
+    .min(1, 'is empty; leave it out for relay.db, or name a file or a postgres:// address')
+    .refine(isDatabase, 'is no address of a PostgreSQL database. It has to be like postgres://user:password@host:5432/database')
+    .default('relay.db'),
   RELAY_PORT: whole(0, 65_535, 8080),
   RELAY_HOST: z.string().min(1, 'is empty; leave it out for 0.0.0.0, or name an address').default('0.0.0.0'),
   RELAY_LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')} (default info)` }).default('info'),
@@ -76,6 +82,12 @@ const shape = z.object({
   RELAY_MARKETO_WINDOW_CALLS: whole(1, 100, 50),
   RELAY_MARKETO_DAY_CALLS: whole(1, 1_000_000, 30_000)
 });
+
+/** A file, or a whole address; the value itself is not repeated, since a password may stand in it. */
+function isDatabase(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return true;
+  return isPostgres(text) && URL.canParse(text) && new URL(text).hostname !== '' && new URL(text).pathname.length > 1;
+}
 
 /** @throws {ConfigurationError} with a line for each fault. */
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {

@@ -10,8 +10,7 @@ import { defaultSettings, type EngineSettings } from './engine/settings.ts';
 import { createServer } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { guardHosts, type HostGuard } from './outgoing/hosts.ts';
-import { holdAlone } from './store/sqlite-database.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { openStore, takeOver } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { connector, type Connect } from './tenants/connect.ts';
 import { manageTenants, type Tenants } from './tenants/tenants.ts';
@@ -28,23 +27,12 @@ export interface Base {
 }
 
 /** @throws {ConfigurationError} without a key; {Error} when the database cannot be opened. */
-export function openBase(configuration: Configuration): Base {
+export async function openBase(configuration: Configuration): Promise<Base> {
   const key = requireKey(configuration);
   const hosts = guardHosts(configuration.allowedHosts);
-  const store = openDatabase(configuration.database);
+  const store = await openStore(configuration.database);
   const tenants = manageTenants(store, key, hosts);
   return { store, hosts, tenants, connect: connector(tenants, hosts), settings: settingsOf(configuration) };
-}
-
-function openDatabase(file: string): Store {
-  try {
-    return openSqliteStore(file);
-  } catch (cause) {
-    throw new Error(
-      `The database ${file} cannot be opened (${(cause as Error).message}). RELAY_DATABASE names a file that the relay may write.`,
-      { cause }
-    );
-  }
 }
 
 function settingsOf({ drainSeconds, absenceSeconds, marketo }: Configuration): EngineSettings {
@@ -72,9 +60,11 @@ export interface Relay {
 /** @throws {Error} a sentence: the port is taken, the key is another than the tenants' secrets were closed with. */
 export async function startRelay(configuration: Configuration, log: Log): Promise<Relay> {
   const key = requireKey(configuration);
-  const base = openBase(configuration);
-  // Alone on its database, a relay need not wait for the leases of one that was killed.
-  const alone = await takeOver(configuration.database, base.store);
+  const base = await openBase(configuration);
+  const alone = await takeOver(configuration.database, base.store).catch(async (cause: unknown) => {
+    await base.store.close();
+    throw cause;
+  });
   const { registry, metrics } = createMetrics();
   const engine = openEngine(base, log, metrics);
   const server = await createServer({
@@ -110,17 +100,6 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       alone.letGo();
     }
   };
-}
-
-async function takeOver(file: string, store: Store): Promise<{ letGo(): void }> {
-  try {
-    const alone = holdAlone(file);
-    await store.releaseAll();
-    return alone;
-  } catch (cause) {
-    await store.close();
-    throw cause;
-  }
 }
 
 async function notReady(store: Store): Promise<string | null> {

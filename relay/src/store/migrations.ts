@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { StoreRefused } from './refused.ts';
 
 export interface Migration {
   number: number;
@@ -12,35 +13,37 @@ export interface Migration {
   checksum: string;
 }
 
-const FOLDER = path.join(import.meta.dirname, 'migrations');
+export const migrationsOf = (engine: 'sqlite' | 'postgres') => path.join(import.meta.dirname, 'migrations', engine);
 
 /**
  * @param applied What the database says was applied to it.
  * @param name The database, as people know it, without secrets.
+ * @param folder The engine's.
  * @returns What is still to be applied, in order.
- * @throws {Error} a sentence, when the database is newer than this relay, or a migration that was applied to it has another text here.
+ * @throws {StoreRefused} when the database is newer than this relay, or a migration that was applied to it has another text here.
  */
-export function pendingMigrations(
-  engine: 'sqlite' | 'postgres',
-  applied: Migration[],
-  name: string,
-  folder = path.join(FOLDER, engine)
-): (Migration & { sql: string })[] {
+export function pendingMigrations(applied: Migration[], name: string, folder: string): (Migration & { sql: string })[] {
   const known = readdirSync(folder)
     .map((file) => read(path.join(folder, file)))
     .sort((a, b) => a.number - b.number);
   const newest = known.at(-1)?.number ?? 0;
   const version = Math.max(0, ...applied.map(({ number }) => number));
   if (version > newest) {
-    throw new Error(`${name} was written by a newer relay (its version is ${version}, this relay knows ${newest}). Start that one.`);
+    throw new StoreRefused(`${name} was written by a newer relay (its version is ${version}, this relay knows ${newest}). Start that one.`);
   }
   for (const { number, checksum } of applied) {
     if (known.find((one) => one.number === number)?.checksum === checksum) continue;
-    throw new Error(
+    throw new StoreRefused(
       `Migration ${number} of ${name} is not the one that this relay has under that number. Start the relay that last worked on it, or one newer than that.`
     );
   }
   return known.filter(({ number }) => number > version);
+}
+
+/** The last migration before and after. */
+export function span(applied: Migration[], pending: Migration[]): { from: number; to: number } {
+  const from = applied.at(-1)?.number ?? 0;
+  return { from, to: pending.at(-1)?.number ?? from };
 }
 
 function read(file: string): Migration & { sql: string } {

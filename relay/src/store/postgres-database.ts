@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Cells } from './cells.ts';
-import { pendingMigrations, type Migration } from './migrations.ts';
+import { migrationsOf, pendingMigrations, span, type Migration } from './migrations.ts';
 import { databaseName, sentenceOf, TOO_OLD } from './postgres-errors.ts';
 
 export type Value = string | number | null | string[] | number[] | (string | null)[] | (number | null)[];
@@ -63,13 +63,17 @@ export class PostgresDatabase extends OnConnection implements Statements {
   readonly forUpdate = '';
   private readonly pool: pg.Pool;
 
-  private constructor(pool: pg.Pool) {
+  /** The last migration before and after this opening. */
+  readonly migrated: { from: number; to: number };
+
+  private constructor(pool: pg.Pool, migrated: { from: number; to: number }) {
     super();
     this.pool = pool;
+    this.migrated = migrated;
   }
 
-  /** Connects and migrates. @param url `postgres://…`. @throws {Error} a sentence with what to do, without the password. */
-  static async open(url: string): Promise<PostgresDatabase> {
+  /** Connects and migrates. @param url `postgres://…`. @throws {StoreRefused} */
+  static async open(url: string, migrations = migrationsOf('postgres')): Promise<PostgresDatabase> {
     const pool = new pg.Pool({
       connectionString: url,
       max: CONNECTIONS,
@@ -84,8 +88,7 @@ export class PostgresDatabase extends OnConnection implements Statements {
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
     try {
-      await migrate(pool, databaseName(url));
-      return new PostgresDatabase(pool);
+      return new PostgresDatabase(pool, await migrate(pool, databaseName(url), migrations));
     } catch (cause) {
       await pool.end();
       throw sentenceOf(cause, url);
@@ -159,7 +162,7 @@ class PostgresTransaction extends OnConnection implements Statements {
   }
 }
 
-async function migrate(pool: pg.Pool, name: string): Promise<void> {
+async function migrate(pool: pg.Pool, name: string, folder: string): Promise<{ from: number; to: number }> {
   const client = await pool.connect();
   try {
     const { rows: version } = await client.query<{ number: string; text: string }>(
@@ -171,11 +174,13 @@ async function migrate(pool: pg.Pool, name: string): Promise<void> {
     await client.query("SELECT pg_advisory_xact_lock(hashtextextended('migrations', 0))");
     await client.query('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, checksum TEXT NOT NULL)');
     const { rows: applied } = await client.query<Migration>('SELECT number, checksum FROM migrations ORDER BY number');
-    for (const { number, checksum, sql } of pendingMigrations('postgres', applied, name)) {
+    const pending = pendingMigrations(applied, name, folder);
+    for (const { number, checksum, sql } of pending) {
       await client.query(sql);
       await client.query('INSERT INTO migrations (number, checksum) VALUES ($1, $2)', [number, checksum]);
     }
     await client.query('COMMIT');
+    return span(applied, pending);
   } finally {
     // Rolled back where it did not come to its end.
     client.release(true);

@@ -1,5 +1,7 @@
 /** What keeps the relay from its PostgreSQL database, as a sentence with what to do. Passwords are in none of them. */
 
+import { StoreRefused } from './refused.ts';
+
 /** Not a code of PostgreSQL's: the relay's own check. */
 export const TOO_OLD = 'too-old';
 
@@ -46,5 +48,5 @@ export function sentenceOf(cause: unknown, url: string): Error {
   if (code === undefined && !/timeout|terminated/i.test(message)) return cause as Error;
   const known = code === undefined ? undefined : CATALOGUE[code];
   const text = known?.(at, message) ?? `The database ${databaseName(url)} cannot be opened (${message}). RELAY_DATABASE names it.`;
-  return new Error(text, { cause });
+  return new StoreRefused(text, { cause });
 }

@@ -6,7 +6,7 @@ import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
-/** @param url `postgres://user:password@host:port/database`. @throws {Error} a sentence with what to do. */
+/** @param url `postgres://user:password@host:port/database`. @throws {StoreRefused} */
 export async function openPostgresStore(url: string): Promise<Store> {
   const database = await PostgresDatabase.open(url);
   const outside = new PostgresRows(database);

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Cells } from './cells.ts';
-import { pendingMigrations, type Migration } from './migrations.ts';
+import { StoreRefused } from './refused.ts';
+import { migrationsOf, pendingMigrations, span, type Migration } from './migrations.ts';
 
 /** Another process on the same file may hold it this long before a call gives up. */
 const BUSY_MS = 10_000;
@@ -12,14 +13,16 @@ const SQLITE_BUSY = 5;
 export class SqliteDatabase {
   private readonly database: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
+  /** The last migration before and after this opening. */
+  readonly migrated: { from: number; to: number };
 
-  /** @throws {Error} when the file was written by a newer version of the relay, or by one with other migrations. */
-  constructor(file: string) {
+  /** @throws {StoreRefused} when the file was written by a newer version of the relay, or by one with other migrations. */
+  constructor(file: string, migrations = migrationsOf('sqlite')) {
     this.database = new DatabaseSync(file);
     // Another process may be opening the same new file.
     this.database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
     try {
-      this.migrate(file);
+      this.migrated = this.migrate(file, migrations);
     } catch (cause) {
       this.database.close();
       throw cause;
@@ -27,15 +30,17 @@ export class SqliteDatabase {
     this.database.exec('PRAGMA busy_timeout = 0');
   }
 
-  private migrate(file: string): void {
+  private migrate(file: string, migrations: string): { from: number; to: number } {
     this.database.exec('BEGIN IMMEDIATE');
     this.database.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT');
     const applied = this.all<Migration>('SELECT number, checksum FROM migrations ORDER BY number');
-    for (const { number, checksum, sql } of pendingMigrations('sqlite', applied, file)) {
+    const pending = pendingMigrations(applied, file, migrations);
+    for (const { number, checksum, sql } of pending) {
       this.database.exec(sql);
       this.run('INSERT INTO migrations (number, checksum) VALUES (?, ?)', number, checksum);
     }
     this.database.exec('COMMIT');
+    return span(applied, pending);
   }
 
   /** Reserved from the start, so that two processes never deadlock between reading and writing. */
@@ -73,6 +78,10 @@ export class SqliteDatabase {
   get<T = Cells>(sql: string, ...values: SQLInputValue[]): T | undefined {
     return this.prepare(sql).get(...values) as T | undefined;
   }
+  /** Row by row, for tables that memory should not hold whole. */
+  each(sql: string): Iterable<Cells> {
+    return this.prepare(sql).iterate() as Iterable<Cells>;
+  }
   /** @returns how many rows changed, and the id of the row inserted last. */
   run(sql: string, ...values: SQLInputValue[]): { changes: number; id: number } {
     const { changes, lastInsertRowid } = this.prepare(sql).run(...values);
@@ -103,7 +112,7 @@ export class SqliteDatabase {
 
 /**
  * Holds a file beside the database for as long as the process lives; the system lets go of it when the process dies in any way.
- * @throws {Error} when another process holds it.
+ * @throws {StoreRefused} when another process holds it.
  */
 export function holdAlone(file: string): { letGo(): void } {
   const lock = new DatabaseSync(`${file}.serving`);
@@ -111,7 +120,7 @@ export function holdAlone(file: string): { letGo(): void } {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
   } catch (cause) {
     lock.close();
-    throw new Error(`Another relay already serves ${file}. Stop that one first, or give this one a database of its own.`, { cause });
+    throw new StoreRefused(`Another relay already serves ${file}. Stop that one first, or give this one a database of its own.`, { cause });
   }
   return { letGo: () => lock.close() };
 }
