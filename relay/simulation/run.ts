@@ -3,6 +3,7 @@ import type { Store } from '../src/store/port.ts';
 import { brakedRemovals } from '../src/engine/brake.ts';
 import { editMember, editPerson } from './edits.ts';
 import { before, checkConverged } from './invariants.ts';
+import { takeEveryWayOut, takeSomeWayOut } from './ways-out.ts';
 import type { Violation } from './witness.ts';
 import { TENANT, World, type MakeEngine } from './world.ts';
 
@@ -37,6 +38,7 @@ export async function runSeed(seed: number, store: Store, control?: MakeEngine):
     await quiet(world);
     checkConverged(world, start);
   }
+  if (witness.violations.length === 0) await answerEverybody(world);
   if (witness.violations.length === 0) await hintEverybody(world);
   return {
     seed,
@@ -57,6 +59,7 @@ async function busy(world: World): Promise<void> {
     else editMember(world);
     if (outside.faults > 0 && random.chance(0.25)) world.crashSoon();
     if (random.chance(0.4)) await hintSome(world);
+    if (random.chance(0.15)) takeSomeWayOut(world);
     if (random.chance(0.3)) for (const { campaignId } of world.pairings) await ringIfAlive(world, campaignId);
     await clock.run(clock.now() + (random.chance(0.3) ? random.between(0, 500) : random.between(500, 40_000)));
   }
@@ -92,6 +95,15 @@ async function quiet(world: World): Promise<void> {
     await clock.run(clock.now() + 6 * MINUTE);
     if (turn > 0 && [...witness.rows.values()].every((row) => row.due === null) && witness.openWrites() === 0) return;
   }
+}
+
+/** Whoever waits for a person gets an answer, and everything comes to rest again. */
+async function answerEverybody(world: World): Promise<void> {
+  const start = before(world);
+  world.witness.forgetEdits();
+  takeEveryWayOut(world);
+  await quiet(world);
+  checkConverged(world, start);
 }
 
 /** I3: a settled pair causes no write, however many hints arrive. */

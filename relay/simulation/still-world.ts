@@ -1,6 +1,8 @@
 /** A small world for tests of the engine: no faults, no lags, nobody edits by themselves, one campaign and one program. */
 import { createEngine } from '../src/engine/engine.ts';
-import type { LinkRequest, Operations } from '../src/engine/operations.ts';
+import type { IssueActionAnswer, IssueView, LinkRequest, Operations } from '../src/engine/operations.ts';
+import type { Candidate, WayOut } from '../src/sync/model.ts';
+import type { IssueReason } from '../src/sync/ways-out.ts';
 import type { Engine, Log } from '../src/engine/parts.ts';
 import { defaultSettings, type EngineSettings } from '../src/engine/settings.ts';
 import { openMemoryStore } from '../src/store/memory.ts';
@@ -43,6 +45,7 @@ export class StillWorld {
   readonly outside: Outside;
   readonly store: Store;
   readonly engine: Engine;
+  private clicks = 0;
 
   constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store } = {}) {
     const { clock, salesforce } = this;
@@ -130,6 +133,25 @@ export class StillWorld {
       operations.link(CAMPAIGN, { actor: ACTOR, ...defaults, idempotencyKey: String(this.clock.now()), ...request })
     );
     await this.pass(30_000);
+    return answer;
+  }
+
+  /** The newest 50. */
+  async issues(operations: Operations): Promise<IssueView[]> {
+    return (await operations.issues(CAMPAIGN, { reason: null, cursor: null })).issues;
+  }
+
+  /** Takes a way out for one member, or for all of a reason, and lets it take effect. */
+  async take(
+    operations: Operations,
+    action: WayOut,
+    of: { member: string } | { reason: IssueReason },
+    person: Candidate | null = null
+  ): Promise<IssueActionAnswer> {
+    const which = 'member' in of ? { memberKeys: [of.member], reason: null } : { memberKeys: null, reason: of.reason };
+    const idempotencyKey = `click ${++this.clicks}`;
+    const answer = await operations.actOnIssues(CAMPAIGN, { actor: ACTOR, action, ...which, person, cursor: null, idempotencyKey });
+    await this.pass(10_000);
     return answer;
   }
 

@@ -3,7 +3,7 @@
  * the design). It knows nothing of how the relay decides.
  */
 import type { ActivityPage, MemberChange, OutboxRow, Side } from '../src/engine/ports.ts';
-import type { MemberRow, Store, StoreTransaction } from '../src/store/port.ts';
+import type { LinkRow, MemberRow, Store, StoreTransaction } from '../src/store/port.ts';
 
 export interface Violation {
   invariant: string;
@@ -114,7 +114,9 @@ export class Witness {
 
   // What the store holds, as committed.
   readonly rows = new Map<string, MemberRow>();
-  readonly links = new Map<string, { campaignId: string; programId: number }>();
+  readonly links = new Map<string, Pick<LinkRow, 'campaignId' | 'programId' | 'rules' | 'map'>>();
+  /** Times that somebody asked for a person to be made. */
+  createdByHand = 0;
 
   private rowOf(side: Side, where: string | number, id: string | number | null): MemberRow | undefined {
     for (const row of this.rows.values()) {
@@ -201,8 +203,8 @@ export class Witness {
   private committed(calls: [string, unknown[], unknown][]): void {
     for (const [name, args, answer] of calls) {
       if (name === 'putLink') {
-        const link = args[0] as { id: string; campaignId: string; programId: number };
-        this.links.set(link.id, { campaignId: link.campaignId, programId: link.programId });
+        const { id, campaignId, programId, rules, map } = structuredClone(args[0]) as LinkRow;
+        this.links.set(id, { campaignId, programId, rules, map });
       } else if (name === 'addMember' || (name === 'replaceMember' && answer === true)) {
         const row = structuredClone(args[0]) as MemberRow;
         this.rows.set(row.id, row);

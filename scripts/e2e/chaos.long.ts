@@ -95,13 +95,13 @@ async function unexplained(stack: TestStack, linked: Linked): Promise<string[]> 
   const campaign = await campaignMembers(stack, linked.campaignId);
   const program = await programMembers(stack, linked.programId);
   const parked: Issue[] = [];
-  for (let page = 1; ; page++) {
-    const { issues, more } = await stack.relay.api<{ issues: Issue[]; more: boolean }>(
+  for (let next: string | null = ''; next !== null;) {
+    const { issues, cursor }: { issues: Issue[]; cursor: string | null } = await stack.relay.api(
       'GET',
-      `/v1/campaigns/${linked.campaignId}/issues?page=${page}`
+      `/v1/campaigns/${linked.campaignId}/issues${next === '' ? '' : `?cursor=${encodeURIComponent(next)}`}`
     );
     parked.push(...issues.filter((issue) => issue.state === 'parked'));
-    if (!more) break;
+    next = cursor;
   }
   return linked.people.flatMap(({ email, salesforceLeadId, marketoLeadId }) => {
     const ours = campaign.get(salesforceLeadId ?? '')?.status ?? null;

@@ -11,6 +11,7 @@ export function endRow(row: MemberRow, reason: EndReason): void {
   row.state = 'ended';
   row.want = null;
   row.park = null;
+  row.taken = null;
   row.left = null;
   row.due = null;
   row.pendingSince = null;

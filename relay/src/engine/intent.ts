@@ -99,6 +99,7 @@ async function record(
   row.loose = row.loose.filter((loose) => loose.until > now);
   const writes: MemberWrite[] = [];
   const cause = row.cause;
+  const actor = row.taken?.by ?? null;
   switch (next.to) {
     case 'settle':
       row.base = one.seen;
@@ -112,6 +113,7 @@ async function record(
       break;
     case 'park':
       row.park = next.park;
+      row.base = next.base;
       rest(row, 'parked', { park: true });
       // Nothing tells when Marketo's own sync has brought the person: asked again now and then.
       if (next.park.reason === 'waits-for-native-sync') row.due = now + tenant.settings.sweepActiveMs / 4;
@@ -128,6 +130,8 @@ async function record(
       row.want = next.want;
       row.park = null;
       row.left = null;
+      // Whoever shall be made is made even where the first try fails; everything else is in the want from here on.
+      row.taken = next.create === 'salesforce' ? row.taken : null;
       row.state = row.attempts > 1 ? 'failing' : 'pending';
       row.pendingSince ??= now;
       // Still leased; when this process dies, the lease runs out and the want is resumed.
@@ -142,6 +146,7 @@ async function record(
     await journalMember(tenant, tx, link, row, 'decision', {
       cause,
       rule: next.rule,
+      actor,
       from: `${show(one.seen.salesforce)} | ${show(one.seen.marketo)}`,
       to: next.to === 'write' ? `${show(next.want.salesforce)} | ${show(next.want.marketo)}` : next.to,
       outcome: 'done'
@@ -160,14 +165,17 @@ async function record(
   return writes;
 }
 
-function rest(row: MemberRow, state: MemberRow['state'], keep: { park?: true; left?: true } = {}): void {
+/** Nothing is to be done about the member until it changes or a person acts. */
+export function rest(row: MemberRow, state: MemberRow['state'], keep: { park?: true; left?: true } = {}): void {
   row.want = null;
   if (!keep.park) row.park = null;
   if (!keep.left) row.left = null;
+  row.taken = null;
   row.state = state;
   row.due = null;
   row.pendingSince = null;
   row.attempts = 0;
+  row.failing = null;
   row.refusals = 0;
   row.lastError = null;
   if (state === 'in-sync') row.evidence = [];

@@ -1,50 +1,53 @@
 /** A parked or failing member, as people read it: what happened, why, and the ways out. */
-import type { ParkReason } from '../sync/model.ts';
-import type { MemberRow } from '../store/port.ts';
+import type { Raw, WayOut } from '../sync/model.ts';
+import { IGNORED, waysOutOf } from '../sync/ways-out.ts';
+import { issueOf } from '../store/issue.ts';
+import type { LinkRow, MemberRow } from '../store/port.ts';
+import { sentences } from './issue-sentences.ts';
 import type { IssueView } from './operations.ts';
+import { personId } from './rows.ts';
 
-const sentences: Record<ParkReason, string> = {
-  'marketo-never-moves-back':
-    'Marketo never moves a member back to an earlier status. Move the member forward in Salesforce, or set the link to restore or rejoin.',
-  conflict: 'Both sides were changed and the link asks which one counts. Set the wanted status on either side.',
-  'unknown-status': 'The status has no counterpart on the other side. Map it in the link, or choose another status.',
-  'not-in-salesforce': 'This person is known to Marketo only. Create the person in Salesforce, or leave it.',
-  'ambiguous-person': 'Several people match. Merge them, or give one of them the key of the other side, and try again.',
-  'duplicate-person': 'Two Salesforce members belong to one Marketo person. Remove one of them, or merge the records.',
-  'marketo-refused': 'Marketo refuses this change.',
-  'salesforce-refused': 'Salesforce refuses this change.',
-  'something-changes-it-back': 'Something else changes this member back each time. Find what writes this status, then try again.',
-  'waits-for-native-sync': "Marketo's own Salesforce sync creates this person. It goes on when the person has arrived."
-};
-
-/** Every parked or failing member has a way out. */
-export function waysOut(member: MemberRow): IssueView['waysOut'] {
-  if (member.state !== 'parked') return ['retry', 'ignore'];
-  return member.park?.reason === 'not-in-salesforce' ? ['create-person', 'retry', 'ignore'] : ['retry', 'ignore'];
+/** Every parked or failing member has a way out, and so has one that a person ignored; nobody else needs one. */
+export function waysOut(member: MemberRow, link: Pick<LinkRow, 'rules' | 'map'>): WayOut[] {
+  const reason = issueOf(member)?.reason ?? (member.left?.reason === 'ignored' && member.state === 'left-by-rule' ? IGNORED : null);
+  if (reason === null) return [];
+  return waysOutOf({
+    reason,
+    saw: member.park?.saw ?? null,
+    knownInSalesforce: personId(member) !== null,
+    knownInMarketo: member.marketoLeadId !== null,
+    candidates: member.park?.candidates.length ?? 0,
+    rules: link.rules,
+    map: link.map
+  });
 }
 
-export function issueView(member: MemberRow): IssueView {
-  return { ...issueRow(member), waysOut: waysOut(member) };
+/** @param member One of the store's issues. */
+export function issueView(member: MemberRow, link: LinkRow): IssueView {
+  return { ...issueRow(member), candidates: member.park?.candidates ?? [], waysOut: waysOut(member, link) };
 }
 
-/** The issue row of `POST links`: the same without the ways out, which are asked live. */
-export function issueRow(member: MemberRow): Omit<IssueView, 'waysOut'> {
-  const parked = member.state === 'parked';
-  const values = member.park?.saw ?? member.base;
-  const said = parked ? sentences[member.park?.reason ?? 'conflict'] : 'The last try failed; it is tried again by itself.';
-  const detail = parked ? (member.park?.detail ?? '') : (member.lastError ?? '');
+/** The issue row of `POST links`: the same without what is asked live. */
+export function issueRow(member: MemberRow): Omit<IssueView, 'waysOut' | 'candidates'> {
+  const { reason, since } = issueOf(member) ?? { reason: 'salesforce-fails' as const, since: member.createdAt };
+  const park = member.state === 'parked' ? member.park : null;
+  const values = park?.saw ?? member.base;
+  const detail = (park ? park.detail : member.lastError) ?? '';
+  const said = sentences[reason]({ salesforce: spoken(values.salesforce), marketo: spoken(values.marketo) });
   return {
     memberKey: member.id,
     leadId: member.leadId,
     contactId: member.contactId,
     marketoLeadId: member.marketoLeadId,
-    state: parked ? 'parked' : 'failing',
-    reason: parked ? (member.park?.reason ?? 'conflict') : 'failing',
+    state: park ? 'parked' : 'failing',
+    reason,
     sentence: detail === '' ? said : `${said} (${detail})`,
     salesforceValue: values.salesforce,
     marketoValue: values.marketo,
-    since: new Date(member.park?.since ?? member.pendingSince ?? member.createdAt).toISOString(),
-    attempts: member.attempts,
+    since: new Date(since).toISOString(),
+    attempts: park ? park.attempts : member.attempts,
     nextTry: member.due === null ? null : new Date(member.due).toISOString()
   };
 }
+
+const spoken = (value: Raw) => (value === null ? 'not a member' : `"${value}"`);

@@ -1,23 +1,35 @@
-/** Members with an issue, their ways out, and the journal. */
-import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+/** Members with an issue, and the journal. */
+import type { IssuePlace, MemberRow } from '../store/port.ts';
+import { issueOf } from '../store/issue.ts';
 import { linkOf } from './campaign-view.ts';
-import { issueView, waysOut } from './issue-rows.ts';
-import { journalMember } from './journal.ts';
-import type { IssueAction, IssueView, JournalEntryView } from './operations.ts';
-import { put } from './rows.ts';
-import { showSoon, stir, type Tenant } from './tenant.ts';
+import { issueView } from './issue-rows.ts';
+import type { IssueFilter, IssueList, JournalEntryView } from './operations.ts';
+import type { Tenant } from './tenant.ts';
 
 const A_PAGE = 50;
-const ROWS_AT_ONCE = 200;
 
-export async function listIssues(
-  tenant: Tenant,
-  campaignId: string,
-  page: number
-): Promise<{ issues: IssueView[]; page: number; more: boolean }> {
+/** @throws {OperationRefused} `not-linked`. */
+export async function listIssues(tenant: Tenant, campaignId: string, { reason, cursor }: IssueFilter): Promise<IssueList> {
   const link = await linkOf(tenant, campaignId);
-  const { members, more } = await tenant.store.membersInState(link.id, ['parked', 'failing'], page, A_PAGE);
-  return { issues: members.map(issueView), page, more };
+  const rows = await tenant.store.issues(link.id, reason, cursor === null ? null : placeOf(cursor), A_PAGE + 1);
+  const some = rows.slice(0, A_PAGE);
+  return {
+    issues: some.map((row) => issueView(row, link)),
+    reasons: await tenant.store.issueCounts(link.id),
+    cursor: rows.length > A_PAGE ? cursorOf(some) : null
+  };
+}
+
+/** Behind the last of these issues. */
+export function cursorOf(rows: MemberRow[]): string | null {
+  const last = rows.at(-1);
+  return last ? `${issueOf(last)?.since ?? 0}.${last.id}` : null;
+}
+
+/** @param cursor One of `cursorOf`. */
+export function placeOf(cursor: string): IssuePlace {
+  const dot = cursor.indexOf('.');
+  return { since: Number(cursor.slice(0, dot)), id: cursor.slice(dot + 1) };
 }
 
 export async function listJournal(
@@ -46,68 +58,4 @@ export async function listJournal(
     page,
     more
   };
-}
-
-/** Uses a way out for the members named, or for all of a reason. @returns How many had it. */
-export async function actOnIssues(tenant: Tenant, campaignId: string, action: IssueAction): Promise<{ changed: number }> {
-  const link = await linkOf(tenant, campaignId);
-  const ids = action.memberKeys ?? (await idsOfReason(tenant, link, action.reason));
-  let changed = 0;
-  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-    changed += await tenant.store.transact(async (tx) => {
-      let some = 0;
-      for (const id of ids.slice(from, from + ROWS_AT_ONCE)) {
-        const row = await tx.member(id);
-        if (!row || row.linkId !== link.id || !waysOut(row).includes(action.action)) continue;
-        if (row.state !== 'parked' && row.state !== 'failing') continue;
-        await takeWayOut(tenant, tx, link, row, action);
-        some++;
-      }
-      if (some > 0) await showSoon(tenant, tx, link.id);
-      return some;
-    });
-  }
-  if (changed > 0) stir(tenant);
-  return { changed };
-}
-
-async function takeWayOut(
-  tenant: Tenant,
-  tx: StoreTransaction,
-  link: LinkRow,
-  row: MemberRow,
-  { action, actor }: IssueAction
-): Promise<void> {
-  const now = tenant.clock.now();
-  if (action === 'ignore') {
-    row.left = { reason: 'ignored', saw: row.park?.saw ?? row.base, rulesVersion: link.rulesVersion };
-    row.want = null;
-    row.state = 'left-by-rule';
-    row.due = null;
-    row.pendingSince = null;
-  } else {
-    row.state = 'pending';
-    row.due = now;
-    row.cause = action === 'create-person' ? CREATE_PERSON : 'button';
-    row.hints++;
-    row.pendingSince = now;
-  }
-  row.park = null;
-  row.attempts = 0;
-  row.refusals = 0;
-  row.recent = [];
-  await put(tx, row);
-  await journalMember(tenant, tx, link, row, 'decision', { cause: 'button', rule: action, actor: actor.userId });
-}
-
-/** A member due for this cause is created in Salesforce whatever the link says of Marketo-only people. */
-export const CREATE_PERSON = 'create-person';
-
-async function idsOfReason(tenant: Tenant, link: LinkRow, reason: string | null): Promise<string[]> {
-  const ids: string[] = [];
-  for (let page = 1; ; page++) {
-    const { members, more } = await tenant.store.membersInState(link.id, ['parked', 'failing'], page, ROWS_AT_ONCE);
-    ids.push(...members.filter((row) => (row.park?.reason ?? 'failing') === reason).map((row) => row.id));
-    if (!more) return ids;
-  }
 }

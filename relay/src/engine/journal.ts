@@ -9,7 +9,7 @@ export function journalMember(
   tx: StoreTransaction,
   link: LinkRow,
   member: Pick<MemberRow, 'id' | 'leadId' | 'contactId' | 'marketoLeadId'>,
-  kind: 'decision' | 'write' | 'people',
+  kind: 'decision' | 'way-out' | 'write' | 'people',
   said: Said
 ): Promise<number> {
   const { id: memberId, leadId, contactId, marketoLeadId } = member;

@@ -4,7 +4,8 @@
  */
 import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Known } from '../sync/decision.ts';
-import type { EndReason, Pair } from '../sync/model.ts';
+import { isSamePerson } from '../sync/taken.ts';
+import type { Candidate, EndReason, Pair } from '../sync/model.ts';
 import { endRow } from './ending.ts';
 import { journalMember } from './journal.ts';
 import { matchLeads, matchPeople, type Match } from './matching.ts';
@@ -21,7 +22,8 @@ export interface Looked {
   deleted: SalesforceMember | null;
   person: SalesforcePerson | null;
   lead: MarketoLead | null;
-  known: { salesforce: Known; marketo: Known; detail: string };
+  /** `candidates`: where several could be the one, or another member is it already, those of whom a person may choose one. */
+  known: { salesforce: Known; marketo: Known; candidates: Candidate[]; detail: string };
   /** Before the reads began: what happens later is not in them. */
   readAt: number;
 }
@@ -149,7 +151,12 @@ function blank(row: MemberRow, people: People, readAt: number): Looked {
     deleted: null,
     person: id === null ? null : current(people, id),
     lead: null,
-    known: { salesforce: id === null ? 'nobody' : 'known', marketo: row.marketoLeadId === null ? 'nobody' : 'known', detail: '' },
+    known: {
+      salesforce: id === null ? 'nobody' : 'known',
+      marketo: row.marketoLeadId === null ? 'nobody' : 'known',
+      candidates: [],
+      detail: ''
+    },
     readAt
   };
 }
@@ -172,25 +179,49 @@ async function join<T extends SalesforcePerson | MarketoLead>(
     await tenant.store.transact((tx) => endClaimed(tenant, tx, link, one.row, match.deleted));
     return;
   }
-  if ('ambiguous' in match) {
-    one.known[side] = 'ambiguous';
-    one.known.detail = match.ambiguous;
+  const found = 'found' in match ? match.found : match.among.find((some) => isChosen(one.row, candidateOf(idsFrom(some))));
+  if (found === undefined) {
+    const { ambiguous, among } = match as Extract<Match<T>, { ambiguous: string }>;
+    Object.assign(one.known, { [side]: 'ambiguous', detail: ambiguous, candidates: among.map((some) => candidateOf(idsFrom(some))) });
     return;
   }
-  const ids = idsFrom(match.found);
+  const ids = idsFrom(found);
   const answer = await tenant.store.transact((tx) => learn(tenant, tx, link, one.row, ids));
   if (answer === 'taken') {
     gone.add(one.row.id);
-  } else if (answer === 'duplicate') {
-    one.known[side] = 'duplicate';
-    one.known.detail = side === 'marketo' ? `Marketo person ${ids.marketoLeadId}` : `Salesforce record ${ids.contactId ?? ids.leadId}`;
+  } else if ('duplicateOf' in answer) {
+    const { duplicateOf: other } = answer;
+    const detail = side === 'marketo' ? `Marketo person ${ids.marketoLeadId}` : `Salesforce record ${ids.contactId ?? ids.leadId}`;
+    const chosen = isChosen(one.row, rivalOf(other, side));
+    Object.assign(one.known, {
+      [side]: chosen ? 'not-chosen' : 'duplicate',
+      detail,
+      candidates: [rivalOf(other, side), rivalOf(one.row, side)]
+    });
   } else {
     one.known[side] = 'known';
-    if (side === 'salesforce') one.person = match.found as SalesforcePerson;
-    else one.lead = match.found as MarketoLead;
+    if (side === 'salesforce') one.person = found as SalesforcePerson;
+    else one.lead = found as MarketoLead;
     // The other row may have been claimed with this one: it is this one now.
     if (answer.removed !== null) gone.add(answer.removed);
   }
+}
+
+function candidateOf(ids: Ids): Candidate {
+  return { leadId: ids.leadId ?? null, contactId: ids.contactId ?? null, marketoLeadId: ids.marketoLeadId ?? null };
+}
+
+/** Two members are one person on `side`: this is who the row is on the other one. */
+function rivalOf({ leadId, contactId, marketoLeadId }: MemberRow, side: 'salesforce' | 'marketo'): Candidate {
+  return side === 'marketo'
+    ? { leadId: contactId === null ? leadId : null, contactId, marketoLeadId: null }
+    : { leadId: null, contactId: null, marketoLeadId };
+}
+
+/** A person said that this is the one. */
+function isChosen({ taken }: MemberRow, candidate: Candidate): boolean {
+  const person = taken?.wayOut === 'choose-person' ? taken.person : null;
+  return person !== null && isSamePerson(person, candidate);
 }
 
 async function endClaimed(tenant: Tenant, tx: StoreTransaction, link: LinkRow, row: MemberRow, reason: EndReason): Promise<void> {
@@ -207,7 +238,7 @@ export async function learn(
   link: LinkRow,
   row: MemberRow,
   ids: Ids
-): Promise<'taken' | 'duplicate' | { removed: string | null }> {
+): Promise<'taken' | { duplicateOf: MemberRow } | { removed: string | null }> {
   const kept = await tx.member(row.id);
   if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return 'taken';
   const others = await tx.membersOf(link.id, {
@@ -217,8 +248,10 @@ export async function learn(
   const other = others.find((some) => some.id !== kept.id);
   if (other && other.leaseOwner !== null && other.leaseOwner !== tenant.workerId && (other.leaseUntil ?? 0) > tenant.clock.now())
     return 'taken';
-  const asksLead = ids.marketoLeadId !== undefined;
-  if (other && (asksLead ? personId(other) !== null : other.marketoLeadId !== null)) return 'duplicate';
+  const side = ids.marketoLeadId === undefined ? 'salesforce' : 'marketo';
+  const rival = other && (side === 'marketo' ? personId(other) !== null : other.marketoLeadId !== null) ? other : null;
+  if (rival && !isChosen(kept, rivalOf(kept, side))) return { duplicateOf: rival };
+  if (rival) await yieldPerson(tenant, tx, kept, rival, side);
   const whole = { ...kept, ...ids };
   if (whole.marketoLeadId !== null) {
     await tx.putPerson({ tenantId: tenant.id, marketoLeadId: whole.marketoLeadId, leadId: whole.leadId, contactId: whole.contactId });
@@ -228,13 +261,34 @@ export async function learn(
     if (halves.length > 0)
       await tx.hint({ memberIds: halves.map((half) => half.id), cause: kept.cause ?? 'sweep', at: tenant.clock.now() });
   }
-  if (other) await uniteRows(tenant, tx, kept, other, kept.cause ?? 'sweep');
+  if (other && !rival) await uniteRows(tenant, tx, kept, other, kept.cause ?? 'sweep');
   else {
     Object.assign(kept, ids);
     await put(tx, kept);
   }
   Object.assign(row, kept);
-  return { removed: other?.id ?? null };
+  return { removed: rival ? null : (other?.id ?? null) };
+}
+
+/** A person chose `kept` for whom `rival` was on `side`: that row stands alone again, and the same choice answers for it. */
+async function yieldPerson(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  kept: MemberRow,
+  rival: MemberRow,
+  side: 'salesforce' | 'marketo'
+): Promise<void> {
+  if (side === 'marketo') rival.marketoLeadId = null;
+  else {
+    // Whoever this lead was known to be is another's now.
+    await tx.putPerson({ tenantId: tenant.id, marketoLeadId: rival.marketoLeadId ?? 0, leadId: null, contactId: null });
+    rival.leadId = null;
+    rival.contactId = null;
+  }
+  rival.base = { salesforce: null, marketo: null };
+  again(rival, tenant.clock.now(), 'button');
+  rival.taken = { wayOut: 'choose-person', saw: null, person: rivalOf(kept, side), by: kept.taken?.by ?? '' };
+  await put(tx, rival);
 }
 
 /**

@@ -8,7 +8,8 @@ import type { MarketoLead, SalesforcePerson } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
 /** `deleted`: there was somebody, whom nothing creates anew. */
-export type Match<T> = { found: T } | { ambiguous: string } | { deleted: 'lead-deleted' | 'contact-deleted' } | { nobody: true };
+export type Match<T> =
+  { found: T } | { ambiguous: string; among: T[] } | { deleted: 'lead-deleted' | 'contact-deleted' } | { nobody: true };
 const NOBODY = { nobody: true } as const;
 
 /** A Salesforce record carries this in `Marketo_Key__c`. */
@@ -49,7 +50,7 @@ export async function matchLeads(tenant: Tenant, persons: SalesforcePerson[]): P
     const same = mail.leads.filter((lead) => sameMail(lead.email, person.email));
     const namesakes = mail.people.filter((one) => sameMail(one.email, person.email));
     if (same.length > 0 && !isPreferred(namesakes, person)) {
-      matches.set(person.id, { ambiguous: `several Salesforce records have the e-mail address of ${person.id}` });
+      matches.set(person.id, { ambiguous: `several Salesforce records have the e-mail address of ${person.id}`, among: same });
     } else {
       settle(matches, person.id, same, `have the e-mail address of ${person.id}`);
     }
@@ -112,7 +113,7 @@ export async function matchPeople(tenant: Tenant, leads: MarketoLead[]): Promise
     else if (byId.length > 0) settlePerson(matches, lead, byId.slice(0, 1));
     else if (byMail.length === 0) matches.set(lead.id, lost.has(lead.id) ? { deleted: lost.get(lead.id) ?? 'lead-deleted' } : NOBODY);
     else if ((doubled.get(lead.email?.toLowerCase() ?? '') ?? 0) > 1) {
-      matches.set(lead.id, { ambiguous: `several Marketo persons have the e-mail address of ${lead.id}` });
+      matches.set(lead.id, { ambiguous: `several Marketo persons have the e-mail address of ${lead.id}`, among: distinct(byMail) });
     } else settlePerson(matches, lead, preferred(byMail));
   }
   return matches;
@@ -134,7 +135,8 @@ async function leadsByMail(tenant: Tenant, leads: MarketoLead[], found: Salesfor
 function settle(matches: Map<string, Match<MarketoLead>>, id: string, leads: MarketoLead[], what: string): void {
   const [lead] = leads;
   if (!lead) return;
-  matches.set(id, leads.length === 1 ? { found: lead } : { ambiguous: `Marketo persons ${leads.map((one) => one.id).join(', ')} ${what}` });
+  const names = leads.map((one) => one.id).join(', ');
+  matches.set(id, leads.length === 1 ? { found: lead } : { ambiguous: `Marketo persons ${names} ${what}`, among: leads });
 }
 
 function settlePerson(matches: Map<number, Match<SalesforcePerson>>, lead: MarketoLead, people: SalesforcePerson[]): void {
@@ -143,7 +145,7 @@ function settlePerson(matches: Map<number, Match<SalesforcePerson>>, lead: Marke
   const names = people.map((one) => one.id).join(', ');
   matches.set(
     lead.id,
-    people.length === 1 ? { found: person } : { ambiguous: `Salesforce records ${names} fit Marketo person ${lead.id}` }
+    people.length === 1 ? { found: person } : { ambiguous: `Salesforce records ${names} fit Marketo person ${lead.id}`, among: people }
   );
 }
 

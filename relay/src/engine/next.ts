@@ -11,7 +11,7 @@ export type Next = Always &
   (
     | { to: 'settle' }
     | { to: 'left'; left: LeftByRule; base: Pair }
-    | { to: 'park'; park: Park }
+    | { to: 'park'; park: Park; base: Pair }
     | { to: 'wait'; until: number }
     | {
         to: 'write';

@@ -62,16 +62,12 @@ describe('linking', () => {
     world.marketo.move(PROGRAM, world.addLead('Cleo'), 'Invited');
     const { plan } = await world.link(operations);
     assert.equal(plan.park, 1);
-    const { issues } = await operations.issues(CAMPAIGN, 1);
-    const [issue] = issues;
+    const [issue] = await world.issues(operations);
     assert.ok(issue);
     assert.equal(issue.reason, 'not-in-salesforce');
     assert.ok(issue.waysOut.includes('create-person'));
-    assert.deepEqual(
-      await operations.actOnIssues(CAMPAIGN, { actor: ACTOR, action: 'create-person', memberKeys: [issue.memberKey], reason: null }),
-      { changed: 1 }
-    );
-    await world.pass(10_000);
+    const answer = await world.take(operations, 'create-person', { member: issue.memberKey });
+    assert.deepEqual(answer, { changed: 1, refused: [], cursor: null });
     assert.equal(world.salesforce.created.length, 1);
     assert.equal((await operations.campaign(CAMPAIGN)).counts.inSync, 1);
   });
@@ -307,7 +303,7 @@ describe('a link', () => {
     assert.equal((await world.wait(operations.unlink(CAMPAIGN, ACTOR))).state, 'unlinked');
     assert.equal(world.salesforce.shown.get(CAMPAIGN)?.remove, true);
     assert.deepEqual([world.inSalesforce(ada.salesforce), world.inMarketo(ada.marketo)], ['Registered', 'Registered']);
-    assert.equal((await refusal(operations.issues(CAMPAIGN, 1))).code, 'not-linked');
+    assert.equal((await refusal(world.issues(operations))).code, 'not-linked');
     const { entries } = await operations.journal(CAMPAIGN, { leadId: null, contactId: null }, 1);
     assert.deepEqual([entries[0]?.detail, entries[0]?.actor], ['unlinked', ACTOR.userId]);
   });
@@ -320,13 +316,12 @@ describe('a member', () => {
     world.salesforce.refusing.add(ada.salesforce);
     world.marketo.move(PROGRAM, ada.marketo, 'Registered');
     await world.link(operations);
-    const [issue] = (await operations.issues(CAMPAIGN, 1)).issues;
+    const [issue] = await world.issues(operations);
     assert.equal(issue?.reason, 'salesforce-refused');
     assert.match(issue?.sentence ?? '', /FIELD_CUSTOM_VALIDATION_EXCEPTION: This member is locked/);
     assert.equal(world.witness.memberWrites, 2);
     world.salesforce.refusing.clear();
-    await operations.actOnIssues(CAMPAIGN, { actor: ACTOR, action: 'retry', memberKeys: null, reason: 'salesforce-refused' });
-    await world.pass(10_000);
+    await world.take(operations, 'retry', { reason: 'salesforce-refused' });
     assert.equal(world.inSalesforce(ada.salesforce), 'Registered');
   });
 
@@ -336,7 +331,7 @@ describe('a member', () => {
     world.salesforce.set(CAMPAIGN, ada.salesforce, 'Invited', 'user', true);
     world.marketo.move(PROGRAM, ada.marketo, 'Registered');
     await world.link(operations, { rules: { conflict: 'ask' } });
-    await operations.actOnIssues(CAMPAIGN, { actor: ACTOR, action: 'ignore', memberKeys: null, reason: 'conflict' });
+    await world.take(operations, 'ignore', { reason: 'conflict' });
     await operations.sync(CAMPAIGN, ACTOR);
     await world.pass(60_000);
     assert.equal((await operations.campaign(CAMPAIGN)).counts.leftByRule, 1);
@@ -364,7 +359,7 @@ describe('a member', () => {
     world.salesforce.settingBack.set(ada.salesforce, 'Invited');
     world.marketo.move(PROGRAM, ada.marketo, 'Attended');
     await world.pass(10 * 60_000);
-    const [issue] = (await operations.issues(CAMPAIGN, 1)).issues;
+    const [issue] = await world.issues(operations);
     assert.equal(issue?.state, 'parked');
     assert.ok(world.witness.memberWrites <= 8, `${world.witness.memberWrites} writes`);
   });

@@ -3,11 +3,12 @@ import { forPeople } from './budget.ts';
 import { campaignView } from './campaign-view.ts';
 import { createCampaign } from './create-campaign.ts';
 import { channelChoices, createProgram, folderChoices } from './create-program.ts';
-import { actOnIssues, listIssues, listJournal } from './issues.ts';
+import { listIssues, listJournal } from './issues.ts';
 import { linkCampaign } from './link.ts';
 import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
 import type { Operations } from './operations.ts';
 import { programChoices } from './program-choices.ts';
+import { actOnIssues } from './take-way-out.ts';
 import type { Tenant } from './tenant.ts';
 
 export function createOperations(tenant: Tenant): Operations {
@@ -24,7 +25,7 @@ export function createOperations(tenant: Tenant): Operations {
     sync: (campaignId, actor) => sweepSoon(tenant, campaignId, actor),
     pause: (campaignId, actor, reason) => pauseLink(tenant, campaignId, actor, reason),
     resume: (campaignId, actor) => resumeLink(tenant, campaignId, actor),
-    issues: (campaignId, page) => listIssues(tenant, campaignId, page),
+    issues: (campaignId, filter) => listIssues(tenant, campaignId, filter),
     journal: (campaignId, filter, page) => listJournal(tenant, campaignId, filter, page),
     actOnIssues: (campaignId, action) => actOnIssues(tenant, campaignId, action)
   };

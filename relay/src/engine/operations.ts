@@ -2,7 +2,8 @@
  * What people and the package may ask of the engine: the HTTP surface and the command line call this and nothing else of it. Shapes of the
  * answers are docs/contract's.
  */
-import type { Rules } from '../sync/model.ts';
+import type { Candidate, Rules, WayOut } from '../sync/model.ts';
+import type { IssueReason } from '../sync/ways-out.ts';
 import type { MarketoFolder } from './ports.ts';
 
 /**
@@ -122,14 +123,29 @@ export interface IssueView {
   contactId: string | null;
   marketoLeadId: number | null;
   state: 'parked' | 'failing';
-  reason: string;
+  reason: IssueReason;
   sentence: string;
   salesforceValue: string | null;
   marketoValue: string | null;
   since: string;
   attempts: number;
   nextTry: string | null;
-  waysOut: string[];
+  /** Of `ambiguous-person` and `duplicate-person`: those of whom `choose-person` names one. */
+  candidates: Candidate[];
+  waysOut: WayOut[];
+}
+
+export interface IssueFilter {
+  reason: IssueReason | null;
+  /** Of the answer before; null: from the newest on. */
+  cursor: string | null;
+}
+export interface IssueList {
+  /** 50, newest first. */
+  issues: IssueView[];
+  /** How many members each reason has, whatever the filter. */
+  reasons: { reason: IssueReason; members: number }[];
+  cursor: string | null;
 }
 
 export interface JournalEntryView {
@@ -162,10 +178,24 @@ export interface LinkRequest {
 
 export interface IssueAction {
   actor: Actor;
-  action: 'retry' | 'create-person' | 'ignore';
-  /** One of the two: these members, or all parked for this reason. */
+  action: WayOut;
+  /** One of the two: these members, or all that are parked or failing for this reason. */
   memberKeys: string[] | null;
-  reason: string | null;
+  reason: IssueReason | null;
+  /** Of `choose-person`, which is for one member: one of its candidates. */
+  person: Candidate | null;
+  /** Goes on where the answer before ended. */
+  cursor: string | null;
+  /** Requests with the same key do the work once and get the same answer. */
+  idempotencyKey: string;
+}
+
+export interface IssueActionAnswer {
+  /** Members that had the way out. */
+  changed: number;
+  refused: { memberKey: string; code: string; message: string }[];
+  /** Members of the reason are left: ask again with this and another idempotency key. Null: that was all. */
+  cursor: string | null;
 }
 
 /** One tenant's operations. Every method may throw `OperationRefused` or an `OutsideError`. */
@@ -186,11 +216,11 @@ export interface Operations {
   sync(campaignId: string, actor: Actor): Promise<void>;
   pause(campaignId: string, actor: Actor, reason: string | null): Promise<CampaignView>;
   resume(campaignId: string, actor: Actor): Promise<CampaignView>;
-  issues(campaignId: string, page: number): Promise<{ issues: IssueView[]; page: number; more: boolean }>;
+  issues(campaignId: string, filter: IssueFilter): Promise<IssueList>;
   journal(
     campaignId: string,
     filter: { leadId: string | null; contactId: string | null },
     page: number
   ): Promise<{ entries: JournalEntryView[]; page: number; more: boolean }>;
-  actOnIssues(campaignId: string, action: IssueAction): Promise<{ changed: number }>;
+  actOnIssues(campaignId: string, action: IssueAction): Promise<IssueActionAnswer>;
 }

@@ -10,7 +10,8 @@ async function linked(rules = {}): Promise<{ world: StillWorld; operations: Oper
   await world.link(operations, { rules });
   return { world, operations };
 }
-const reasons = async (operations: Operations) => (await operations.issues(CAMPAIGN, 1)).issues.map(({ reason }) => reason);
+const reasons = async (operations: Operations) =>
+  (await operations.issues(CAMPAIGN, { reason: null, cursor: null })).issues.map(({ reason }) => reason);
 
 describe('who is who', () => {
   test('a contact is preferred to a lead with the same e-mail address', async () => {
@@ -170,7 +171,7 @@ describe('people who change', () => {
     world.salesforce.people.delete(ada.salesforce);
     world.marketo.move(PROGRAM, ada.marketo, 'Attended');
     await world.pass(120_000);
-    const [issue] = (await operations.issues(CAMPAIGN, 1)).issues;
+    const [issue] = await world.issues(operations);
     assert.equal(issue?.state, 'failing');
     assert.match(issue?.sentence ?? '', /may not see it/);
     world.salesforce.people.set(ada.salesforce, hidden);

@@ -1,10 +1,9 @@
 /** Asks the planner what becomes of one looked-at member, and puts its answer into the terms of the intent. */
 import type { LinkRow } from '../store/port.ts';
-import type { Evidence, Pair, Side, Want } from '../sync/model.ts';
-import type { Decision } from '../sync/decision.ts';
+import type { Evidence, Pair, ParkReason, Side, Want } from '../sync/model.ts';
+import type { Question } from '../sync/decision.ts';
 import { stillMeaningful } from '../sync/evidence.ts';
-import { plan } from '../sync/plan.ts';
-import { CREATE_PERSON } from './issues.ts';
+import { absorbed, plan } from '../sync/plan.ts';
 import type { Looked } from './look.ts';
 import type { Next } from './next.ts';
 import { alternates, olderThanOurWrite } from './recent.ts';
@@ -24,27 +23,39 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
   if (ours !== null) {
     return { to: 'wait', rule: 'read-back', evidence, until: one.readAt + Math.max(tenant.settings.readBackMs, one.readAt - ours) };
   }
-  const rules = row.cause === CREATE_PERSON ? { ...link.rules, people: 'create' as const, minimumStatus: null } : link.rules;
-  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion), want: row.want ?? afterLate(one) };
-  const decision: Decision = plan({
+  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion), want: row.want ?? row.park?.want ?? afterLate(one) };
+  const question: Question = {
     mirror,
     seen,
     known: one.known,
-    rules,
+    rules: link.rules,
     rulesVersion: link.rulesVersion,
     map: link.map,
     now: one.readAt,
     absenceMs: tenant.settings.absenceMs
-  });
-  const park = (reason: NonNullable<typeof row.park>['reason'], detail: string): Next => {
-    const since = row.park?.reason === reason ? row.park.since : now;
-    return { to: 'park', rule: reason, evidence, park: { reason, since, saw: seen, rulesVersion: link.rulesVersion, detail } };
+  };
+  const decision = plan(question);
+  const park = (reason: ParkReason, detail: string, want: Want | null = null): Next => {
+    const { candidates } = one.known;
+    const kept = row.park?.reason === reason ? row.park : null;
+    const { since, attempts } = kept ?? { since: now, attempts: row.refusals };
+    const made = {
+      reason,
+      since,
+      saw: seen,
+      rulesVersion: link.rulesVersion,
+      want: want ?? kept?.want ?? null,
+      attempts,
+      candidates,
+      detail
+    };
+    return { to: 'park', rule: reason, evidence, park: made, base: absorbed({ ...question, mirror: { ...mirror, base: row.base } }) };
   };
   switch (decision.kind) {
     case 'agree':
       return { to: 'settle', rule: 'agree', evidence: [] };
     case 'park':
-      return park(decision.reason, one.known.detail);
+      return park(decision.reason, decision.rule === 'parked' ? (row.park?.detail ?? '') : one.known.detail);
     case 'left':
       return {
         to: 'left',
@@ -65,7 +76,9 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
       const back = writes.find(({ side, to }) => alternates(row, side, to, tenant.settings, now));
       if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`);
       // Skipped twice, and both read-backs showed nothing changed: it will not go there.
-      if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) return park('marketo-refused', row.lastError ?? '');
+      if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) {
+        return park('marketo-refused', row.lastError ?? '', decision.want);
+      }
       const create = writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
         ? 'salesforce'
         : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')

@@ -69,7 +69,7 @@ export async function projectionOf(store: Store, link: LinkRow, now: number): Pr
   const counts = await countsOf(store, link.id);
   const statuses = await statusRows(store, link);
   const oldest = await store.oldestPending(link.id);
-  const { members } = await store.membersInState(link.id, ['parked', 'failing'], 1, ISSUES);
+  const members = await store.issues(link.id, null, null, ISSUES);
   return {
     campaignId: link.campaignId,
     remove: false,

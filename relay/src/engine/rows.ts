@@ -24,12 +24,14 @@ export function newMember(tenant: Tenant, linkId: string, ids: PersonIds, cause:
     loose: [],
     evidence: [],
     park: null,
+    taken: null,
     left: null,
     ended: null,
     lastSeen: { salesforce: null, marketo: null },
     recent: [],
     state: 'pending',
     attempts: 0,
+    failing: null,
     lastError: null,
     refusals: 0,
     due: now,
@@ -131,6 +133,7 @@ export async function freeDuplicates(tenant: Tenant, tx: StoreTransaction, linkI
 export function again(row: MemberRow, now: number, cause: string): void {
   row.want = null;
   row.park = null;
+  row.taken = null;
   row.left = null;
   row.ended = null;
   row.state = 'pending';

@@ -2,8 +2,9 @@
  * The Salesforce persons of claimed rows, read again: a converted lead is its contact, the loser of a merge is its winner, and a deleted
  * person ends the row. All before any absence is judged.
  */
-import type { MemberRow, StoreTransaction } from '../store/port.ts';
+import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import { endRow } from './ending.ts';
+import { rest } from './intent.ts';
 import { journalMember } from './journal.ts';
 import type { SalesforcePerson } from './ports.ts';
 import { fail } from './retrying.ts';
@@ -72,10 +73,19 @@ export async function followPerson(tenant: Tenant, row: MemberRow, people: Peopl
 }
 
 async function wait(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: MemberRow, id: string): Promise<Standing> {
-  fail(tenant, kept, `Salesforce does not show ${id}. It was deleted for good, or the integration user may not see it.`);
+  const link = await tx.link(kept.linkId);
+  if (link && (kept.taken?.wayOut === 'ignore' || kept.left?.reason === 'ignored')) await leave(tenant, tx, link, kept);
+  else fail(tenant, kept, 'person-unreadable', `Salesforce does not show ${id}.`);
   await put(tx, kept);
   Object.assign(row, kept);
   return 'unreadable';
+}
+
+/** Nobody can see who it is, and a person said to leave it: for as long as it stays so. */
+async function leave(tenant: Tenant, tx: StoreTransaction, link: LinkRow, kept: MemberRow): Promise<void> {
+  if (kept.taken) await journalMember(tenant, tx, link, kept, 'decision', { rule: 'ignored', actor: kept.taken.by, outcome: 'done' });
+  rest(kept, 'left-by-rule', { left: true });
+  kept.left ??= { reason: 'ignored', saw: kept.base, rulesVersion: link.rulesVersion };
 }
 
 async function end(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: MemberRow, id: string): Promise<Standing> {

@@ -60,9 +60,12 @@ async function apply(
   row.due = now + tenant.settings.readBackMs;
   if (creation && 'refused' in creation)
     return refuse(tenant, tx, link, row, intended, intended.create ?? 'salesforce', creation.code, creation.refused);
-  if (creation && 'failed' in creation) return fail(tenant, row, said(creation.failed.code, creation.failed.message));
-  for (const write of intended.writes.filter((one) => !written.some((answer) => answer.write === one))) tighten(row, write);
-  if (written.length < intended.writes.length) return fail(tenant, row, 'What had to come before the write did not succeed.');
+  if (creation && 'failed' in creation)
+    return fail(tenant, row, `${intended.create ?? 'salesforce'}-fails`, said(creation.failed.code, creation.failed.message));
+  const unsent = intended.writes.filter((one) => !written.some((answer) => answer.write === one));
+  for (const write of unsent) tighten(row, write);
+  const [first] = unsent;
+  if (first) return fail(tenant, row, `${first.side}-fails`, 'What had to come before the write did not succeed.');
   for (const { write, outcome } of written) {
     if (outcome !== 'unknown') tighten(row, write);
     if (outcome === 'done') noteOwn(row, write.side, write.from, write.to, now);
@@ -70,9 +73,11 @@ async function apply(
   const refused = written.find(({ outcome }) => outcome === 'refused');
   if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');
   const open = written.find(({ outcome }) => outcome === 'failed' || outcome === 'unknown');
-  if (open) return fail(tenant, row, said(open.code, open.message));
+  if (open) return fail(tenant, row, `${open.write.side}-fails`, said(open.code, open.message));
   row.attempts = 0;
+  row.failing = null;
   row.lastError = null;
+  row.state = 'pending';
   // Already there, or it will not go there: the read-back tells, unless it is older than that. Skipped removals have what they wanted.
   if (written.some(({ write, outcome }) => write.side === 'marketo' && write.to !== null && outcome === 'no-op')) {
     row.refusals++;
@@ -91,7 +96,7 @@ async function apply(
     const [{ current } = { current: null }] = written;
     row.base = { salesforce: current ?? null, marketo: intended.one.seen.marketo };
     if (current !== null) row.lastSeen.salesforce = now;
-    Object.assign(row, { want: null, state: 'in-sync', due: null, pendingSince: null, refusals: 0, evidence: [] });
+    Object.assign(row, { want: null, taken: null, state: 'in-sync', due: null, pendingSince: null, refusals: 0, evidence: [] });
     lookAgainForLoose(row, tenant.settings.looseMs, now);
   }
 }
@@ -128,9 +133,22 @@ async function refuse(
     since: tenant.clock.now(),
     saw: intended.one.seen,
     rulesVersion: link.rulesVersion,
+    want: row.want,
+    attempts: row.refusals,
+    candidates: [],
     detail: said(code, message)
   };
-  Object.assign(row, { want: null, state: 'parked', due: null, pendingSince: null, attempts: 0, refusals: 0 });
+  Object.assign(row, {
+    want: null,
+    taken: null,
+    state: 'parked',
+    due: null,
+    pendingSince: null,
+    attempts: 0,
+    failing: null,
+    refusals: 0,
+    lastError: null
+  });
   await journalMember(tenant, tx, link, row, 'decision', {
     cause: row.cause,
     rule: row.park.reason,

@@ -119,7 +119,7 @@ async function keep(tenant: Tenant, link: LinkRow, creation: Creation & { made: 
   const { row } = creation;
   const ids = Object.fromEntries(Object.entries(creation.made).filter(([, id]) => id !== null));
   const answer = await tenant.store.transact((tx) => learn(tenant, tx, link, row, ids));
-  if (typeof answer === 'object' && answer.removed === null) return creation;
+  if (typeof answer === 'object' && 'removed' in answer && answer.removed === null) return creation;
   return { row, failed: new OutsideError('salesforce', 'temporary', 'moved', 'The person belongs to another member of this link by now') };
 }
 

@@ -1,5 +1,6 @@
 /** The words of the contract as schemas: what requests must fit, and what the OpenAPI document says. */
 import { z } from 'zod';
+import { ISSUE_REASONS, WAYS_OUT } from '../sync/ways-out.ts';
 
 /** Salesforce ids are 18 characters. */
 export const salesforceId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'must be a Salesforce id of 18 characters');
@@ -173,6 +174,16 @@ export const campaignRequest = z
   .meta({ id: 'CampaignRequest', description: 'Without an owner the actor is it.' });
 export const campaignMade = z.object({ campaignId: text }).meta({ id: 'CampaignMade' });
 
+const reason = z.enum(ISSUE_REASONS);
+const wayOut = z.enum(WAYS_OUT);
+/** Opaque: what an answer gave. */
+const issueCursor = text.regex(/^\d{1,15}\.\S{1,64}$/, 'must be the cursor of an answer');
+export const issueQuery = z.object({ reason: reason.optional(), cursor: issueCursor.optional() });
+const candidate = z
+  .strictObject({ leadId: salesforceId.nullable(), contactId: salesforceId.nullable(), marketoLeadId: z.int().nullable() })
+  .refine((one) => Object.values(one).filter((id) => id !== null).length === 1, 'must name exactly one person')
+  .meta({ id: 'Candidate', description: 'Exactly one of the three.' });
+
 export const issueList = z
   .object({
     issues: z.array(
@@ -182,18 +193,19 @@ export const issueList = z
         contactId: text.nullable(),
         marketoLeadId: z.int().nullable(),
         state: z.enum(['parked', 'failing']),
-        reason: text,
+        reason,
         sentence: text,
         salesforceValue: text.nullable(),
         marketoValue: text.nullable(),
         since: time,
         attempts: count,
         nextTry: time.nullable(),
-        waysOut: z.array(text)
+        candidates: z.array(candidate),
+        waysOut: z.array(wayOut)
       })
     ),
-    page: z.int(),
-    more: z.boolean()
+    reasons: z.array(z.object({ reason, members: count })),
+    cursor: text.nullable()
   })
   .meta({ id: 'IssueList' });
 
@@ -220,15 +232,31 @@ export const journalPage = z
   })
   .meta({ id: 'JournalPage' });
 
+const KEYS = 1_000;
 export const issueAction = z
   .strictObject({
     actor,
-    action: z.enum(['retry', 'create-person', 'ignore']),
-    memberKeys: z.array(text.min(1)).min(1).max(1000).optional(),
-    reason: text.min(1).optional()
+    action: wayOut,
+    memberKeys: z.array(text.min(1).max(64)).min(1).max(KEYS).optional(),
+    reason: reason.optional(),
+    person: candidate.optional(),
+    cursor: issueCursor.optional()
   })
   .refine(
     (body) => (body.memberKeys === undefined) !== (body.reason === undefined),
     'give either "memberKeys" or "reason", not both and not neither'
   )
-  .meta({ id: 'IssueActionRequest', description: 'Exactly one of memberKeys and reason.' });
+  .refine(
+    ({ action, memberKeys, person }) => (action === 'choose-person') === (person !== undefined) && (!person || memberKeys?.length === 1),
+    '"choose-person" names the "person" and one member; no other action does'
+  )
+  .refine(({ reason: all, cursor }) => cursor === undefined || all !== undefined, '"cursor" goes on with a "reason"')
+  .meta({ id: 'IssueActionRequest', description: 'Exactly one of memberKeys and reason; person with choose-person only.' });
+
+export const issueActionAnswer = z
+  .object({
+    changed: count,
+    refused: z.array(z.object({ memberKey: text, code: text, message: text })),
+    cursor: text.nullable()
+  })
+  .meta({ id: 'IssueActionAnswer' });

@@ -1,4 +1,5 @@
 /** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
+import { issueOf } from './issue.ts';
 import type { JournalRow, MemberRow, PersonRow } from './port.ts';
 
 export type Cell = string | number | null;
@@ -11,6 +12,7 @@ export function cellsOf(member: MemberRow): Cells {
   const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, cause, hints, leaseOwner, leaseUntil, ...rest } =
     member;
   const { pendingSince, version, ...row } = rest;
+  const issue = issueOf(member);
   return {
     id,
     tenant_id: tenantId,
@@ -21,6 +23,8 @@ export function cellsOf(member: MemberRow): Cells {
     base_salesforce: base.salesforce,
     base_marketo: base.marketo,
     state,
+    issue_reason: issue?.reason ?? null,
+    issue_since: issue?.since ?? null,
     due,
     cause,
     hints,
@@ -32,23 +36,35 @@ export function cellsOf(member: MemberRow): Cells {
   };
 }
 
+/** What stands in a member's JSON. */
+type Part = Pick<
+  MemberRow,
+  | 'want'
+  | 'loose'
+  | 'evidence'
+  | 'park'
+  | 'taken'
+  | 'left'
+  | 'ended'
+  | 'lastSeen'
+  | 'recent'
+  | 'attempts'
+  | 'failing'
+  | 'lastError'
+  | 'refusals'
+  | 'createdAt'
+>;
+
+/** Rows written before there were ways out lack what these need. */
+function withDefaults(part: Part, state: MemberRow['state']): Part {
+  const ofPark = { want: null, attempts: 0, candidates: [] };
+  const ofMember: Pick<Part, 'taken' | 'failing'> = { taken: null, failing: state === 'failing' ? 'salesforce-fails' : null };
+  return { ...ofMember, ...part, park: part.park && { ...ofPark, ...part.park } };
+}
+
 export function memberOf(cells: Cells): MemberRow {
   return {
-    ...(JSON.parse(String(cells['row'])) as Pick<
-      MemberRow,
-      | 'want'
-      | 'loose'
-      | 'evidence'
-      | 'park'
-      | 'left'
-      | 'ended'
-      | 'lastSeen'
-      | 'recent'
-      | 'attempts'
-      | 'lastError'
-      | 'refusals'
-      | 'createdAt'
-    >),
+    ...withDefaults(JSON.parse(String(cells['row'])) as Part, cells['state'] as MemberRow['state']),
     id: String(cells['id']),
     tenantId: String(cells['tenant_id']),
     linkId: String(cells['link_id']),

@@ -1,8 +1,10 @@
 /** What every store owes, whatever it keeps its rows in. Each adapter's test runs this suite. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ParkReason } from '../sync/model.ts';
 import { DEFAULT_RULES } from '../sync/rules.ts';
-import type { LinkRow, MemberRow, Store } from './port.ts';
+import type { IssueReason } from '../sync/ways-out.ts';
+import type { IssuePlace, LinkRow, MemberRow, Store } from './port.ts';
 
 export function link(over: Partial<LinkRow> = {}): LinkRow {
   return {
@@ -50,12 +52,14 @@ export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
     loose: [],
     evidence: [],
     park: null,
+    taken: null,
     left: null,
     ended: null,
     lastSeen: { salesforce: null, marketo: null },
     recent: [],
     state: 'in-sync',
     attempts: 0,
+    failing: null,
     lastError: null,
     refusals: 0,
     due: null,
@@ -68,6 +72,12 @@ export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
     createdAt: 0,
     ...over
   };
+}
+
+export function parked(id: string, reason: ParkReason, since: number): MemberRow {
+  const saw = { salesforce: 'Invited', marketo: null };
+  const park = { reason, since, saw, rulesVersion: 1, want: null, attempts: 0, candidates: [], detail: '' };
+  return member(id, { state: 'parked', park });
 }
 
 const entry = {
@@ -329,6 +339,35 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
         );
         assert.equal(await store.oldestPending('link-1'), 1);
         assert.deepEqual(await store.counts('link-1'), { inSync: 0, pending: 0, parked: 2, failing: 1, leftByRule: 0, ended: 0 });
+      })
+    );
+
+    it(
+      'lists issues newest first, by reason and from any place on, and counts them',
+      withStore(async (store) => {
+        const issues = async (...[reason, after, limit]: [IssueReason | null, IssuePlace | null, number]) =>
+          (await store.issues('link-1', reason, after, limit)).map((row) => row.id);
+        await store.putLink(link());
+        await store.addMember(parked('m1', 'conflict', 5));
+        await store.addMember(parked('m2', 'conflict', 7));
+        await store.addMember(parked('m3', 'unknown-status', 7));
+        await store.addMember(member('m4', { state: 'failing', failing: 'marketo-fails', pendingSince: 6 }));
+        await store.addMember(member('m5', { ...parked('m5', 'conflict', 9), state: 'pending' }));
+        await store.addMember({ ...parked('m6', 'conflict', 9), linkId: 'link-2' });
+        assert.deepEqual(await issues(null, null, 9), ['m2', 'm3', 'm4', 'm1']);
+        assert.deepEqual(await issues(null, { since: 7, id: 'm2' }, 2), ['m3', 'm4']);
+        assert.deepEqual(await issues('conflict', null, 1), ['m2']);
+        assert.deepEqual(await issues('conflict', { since: 7, id: 'm2' }, 9), ['m1']);
+        assert.deepEqual(await store.issueCounts('link-1'), [
+          { reason: 'conflict', members: 2 },
+          { reason: 'marketo-fails', members: 1 },
+          { reason: 'unknown-status', members: 1 }
+        ]);
+        const [first] = await store.issues('link-1', 'conflict', null, 1);
+        assert.ok(first);
+        assert.deepEqual(first, parked('m2', 'conflict', 7));
+        await store.replaceMember({ ...first, state: 'in-sync', park: null, version: 2 }, 1);
+        assert.deepEqual(await issues('conflict', null, 9), ['m1']);
       })
     );
 

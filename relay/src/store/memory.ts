@@ -1,7 +1,10 @@
 /** The store in memory: for simulations, previews and as the model that the others are held against. Nothing survives the process. */
+import type { IssueReason } from '../sync/ways-out.ts';
+import { issueOf } from './issue.ts';
 import type {
   BudgetRow,
   Hint,
+  IssuePlace,
   JournalRow,
   LinkRow,
   MemberCounts,
@@ -150,6 +153,19 @@ class MemoryRows implements StoreTransaction {
       size
     );
     return { members: some, more };
+  }
+  async issues(linkId: string, reason: IssueReason | null, after: IssuePlace | null, limit: number): Promise<MemberRow[]> {
+    const listed = this.select((row) => row.linkId === linkId)
+      .map((row) => ({ row, ...issueOf(row) }))
+      .filter((one) => one.reason !== undefined && (reason === null || one.reason === reason))
+      .map(({ row, since = 0 }) => ({ row, since }))
+      .sort((a, b) => b.since - a.since || byId(a.row, b.row))
+      .filter(({ row, since }) => after === null || since < after.since || (since === after.since && row.id > after.id));
+    return structuredClone(listed.slice(0, limit).map(({ row }) => row));
+  }
+  async issueCounts(linkId: string) {
+    const reasons = this.select((row) => row.linkId === linkId).flatMap((row) => issueOf(row)?.reason ?? []);
+    return [...new Set(reasons)].sort().map((reason) => ({ reason, members: reasons.filter((one) => one === reason).length }));
   }
   async addMember(member: MemberRow): Promise<void> {
     refuse(this.memberRows.has(member.id), 'member-exists');

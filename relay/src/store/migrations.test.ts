@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { migrationsOf, pendingMigrations } from './migrations.ts';
 import { everyVersion, fill, foldersUpTo, rowsOf } from './migrations-suite.ts';
+import { openSqliteStore } from './sqlite.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 
 let folder: string;
@@ -89,4 +90,24 @@ test('of several processes that open a new SQLite file at the same time one migr
   );
   const newest = String(everyVersion('sqlite').at(-1));
   assert.deepEqual(said.sort(), ['0', newest, newest, newest, newest]);
+});
+
+test('members that were parked or failing before there were ways out are listed with their reasons and have what ways out need', async () => {
+  const file = path.join(folder, 'relay.db');
+  const old = new SqliteDatabase(file, foldersUpTo('sqlite', 1, folder));
+  const park = { reason: 'conflict', since: 5, saw: { salesforce: 'Invited', marketo: null }, rulesVersion: 1, detail: '' };
+  for (const [id, state, row] of [
+    ['m1', 'parked', { park, createdAt: 1 }],
+    ['m2', 'failing', { park: null, createdAt: 3 }],
+    ['m3', 'in-sync', { park: null, createdAt: 1 }]
+  ] as const) {
+    const sql = "INSERT INTO members (id, tenant_id, link_id, state, hints, version, row) VALUES (?, 't', 'link-1', ?, 0, 1, ?)";
+    old.run(sql, id, state, JSON.stringify(row));
+  }
+  old.close();
+  const store = openSqliteStore(file);
+  const [first, second, ...others] = await store.issues('link-1', null, null, 9);
+  assert.deepEqual(first?.park, { ...park, want: null, attempts: 0, candidates: [] });
+  assert.deepEqual([second?.id, second?.failing, second?.taken, others.length], ['m2', 'salesforce-fails', null, 0]);
+  await store.close();
 });

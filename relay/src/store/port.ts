@@ -6,7 +6,21 @@
  * process, so nothing changes under them. After a refusal (`member-exists`, `campaign-linked`) a transaction can only be given up. A store never returns an
  * object that it keeps.
  */
-import type { EndReason, Evidence, LeftByRule, LooseWrite, MemberState, Pair, Park, Rules, Side, StatusMap, Want } from '../sync/model.ts';
+import type {
+  EndReason,
+  Evidence,
+  LeftByRule,
+  LooseWrite,
+  MemberState,
+  Pair,
+  Park,
+  Rules,
+  Side,
+  StatusMap,
+  Taken,
+  Want
+} from '../sync/model.ts';
+import type { FailReason, IssueReason } from '../sync/ways-out.ts';
 
 // ---------------------------------------------------------------- tenants
 
@@ -98,14 +112,17 @@ export interface MemberRow {
   loose: LooseWrite[];
   evidence: Evidence[];
   park: Park | null;
+  /** A way out that a person took and that no decision has used yet. */
+  taken: Taken | null;
   left: LeftByRule | null;
   ended: EndReason | null;
   lastSeen: { salesforce: number | null; marketo: number | null };
   /** Last changes this engine saw or made, newest last, at most 8: finds two values that alternate. */
   recent: { side: Side; value: Raw; at: number; own: boolean }[];
   state: MemberState;
-  /** Failed attempts in a row, and what was said. */
+  /** Failed attempts in a row, what failed, and what was said. */
   attempts: number;
+  failing: FailReason | null;
   lastError: string | null;
   /** Refusals that left the value unchanged on read-back. */
   refusals: number;
@@ -145,7 +162,7 @@ export interface JournalRow {
   contactId: string | null;
   marketoLeadId: number | null;
   at: number;
-  /** `decision`, `write`, `outcome`, `link`, `people`, `field`; `creation` of a campaign or program, which has no link yet. */
+  /** `decision`, `way-out`, `write`, `link`, `people`, `field`; `creation` of a campaign or program, which has no link yet. */
   kind: string;
   cause: string | null;
   rule: string | null;
@@ -157,6 +174,12 @@ export interface JournalRow {
   /** Of a write: `done`, `no-op`, `moved-on`, `refused`, `failed`, `unknown`; null while it is under way. Set exactly once. */
   outcome: string | null;
   detail: string | null;
+}
+
+/** Where a member stands in the list of issues. */
+export interface IssuePlace {
+  since: number;
+  id: string;
 }
 
 export interface MemberCounts {
@@ -216,6 +239,13 @@ export interface StoreTransaction {
   /** All rows of a link in the order of their ids, a page at a time. */
   membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]>;
   membersInState(linkId: string, states: MemberState[], page: number, pageSize: number): Promise<{ members: MemberRow[]; more: boolean }>;
+  /**
+   * Parked and failing members, the newest first (of the same time by id), of all reasons or of one.
+   * @param after The last one of the page before.
+   */
+  issues(linkId: string, reason: IssueReason | null, after: IssuePlace | null, limit: number): Promise<MemberRow[]>;
+  /** How many parked and failing members each reason has, by reason. */
+  issueCounts(linkId: string): Promise<{ reason: IssueReason; members: number }[]>;
   /** Inserts. @throws {Error} `member-exists` when a row of the link has one of its ids. */
   addMember(member: MemberRow): Promise<void>;
   /** Writes the row if its version is still `expectedVersion`; false when somebody else was faster, and then nothing is written. */

@@ -1,6 +1,7 @@
 /** The store in a PostgreSQL database, shared by any number of processes. */
 import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf, type Cells } from './cells.ts';
-import type { BudgetRow, Hint, JournalRow, LinkRow, MemberCounts, MemberRow, PersonRow, Store, TenantRow } from './port.ts';
+import type { IssueReason } from '../sync/ways-out.ts';
+import type { BudgetRow, Hint, IssuePlace, JournalRow, LinkRow, MemberCounts, MemberRow, PersonRow, Store, TenantRow } from './port.ts';
 import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
 import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
 
@@ -141,6 +142,20 @@ class PostgresRows implements Calls {
       (page - 1) * pageSize
     );
     return { members: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async issues(linkId: string, reason: IssueReason | null, after: IssuePlace | null, limit: number): Promise<MemberRow[]> {
+    await this.db.holdTenantOf('links', [linkId]);
+    const { since, id } = after ?? { since: Number.MAX_SAFE_INTEGER, id: '' };
+    const of = reason === null ? 'issue_reason IS NOT NULL' : 'issue_reason = $5';
+    return this.members(
+      `link_id = $1 AND ${of} AND (issue_since < $2 OR (issue_since = $2 AND id > $3)) ORDER BY issue_since DESC, id LIMIT $4`,
+      ...[linkId, since, id, limit, ...(reason === null ? [] : [reason])]
+    );
+  }
+  issueCounts(linkId: string): Promise<{ reason: IssueReason; members: number }[]> {
+    const sql = `SELECT issue_reason AS reason, count(*) AS members FROM members
+      WHERE link_id = $1 AND issue_reason IS NOT NULL GROUP BY issue_reason ORDER BY issue_reason`;
+    return this.db.all(sql, linkId);
   }
   async addMember(member: MemberRow): Promise<void> {
     await this.holdTenant(member.tenantId);

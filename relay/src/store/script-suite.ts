@@ -1,7 +1,7 @@
 /** Random scripts over two stores, which have to leave the same trace: what holds one store against another. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { link, member } from './contract-suite.ts';
+import { link, member, parked } from './contract-suite.ts';
 import type { JournalRow, MemberRow, Store } from './port.ts';
 
 const TENANT = 'tenant-1';
@@ -21,6 +21,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.tuple(small, small, small).map(([worker, now, limit]): Step => {
     return (store) => store.claim(TENANT, `w${worker}`, now, 2, limit);
+  }),
+  fc.tuple(small, small, fc.boolean()).map(([id, since, asks]): Step => {
+    return (store) => said(store.addMember(parked(`p${id}`, asks ? 'conflict' : 'unknown-status', since)));
   }),
   fc.tuple(small, small).map(([id, worker]): Step => {
     return (store) => store.release([`m${id}`], `w${worker}`);
@@ -112,6 +115,8 @@ async function traceOf(store: Store, steps: Step[]): Promise<unknown[]> {
   const both = { personIds: ['L1', 'C1'], marketoLeadIds: [1, 2] };
   trace.push(await store.membersOf('link-1', both), await store.membersOfPeople(TENANT, both));
   trace.push(await store.membersInState('link-1', ['parked', 'in-sync'], 1, 2));
+  trace.push(await store.issues('link-1', null, null, 3), await store.issues('link-1', 'conflict', { since: 2, id: 'p1' }, 3));
+  trace.push(await store.issueCounts('link-1'));
   // A database may leave out ids of entries that were rolled back.
   const { entries, more } = await store.journalPage(TENANT, 'c1', {}, 1, 5);
   trace.push(

@@ -32,6 +32,8 @@ export const CALLS = {
   membersOfPeople: 'reads',
   membersPage: 'reads',
   membersInState: 'reads',
+  issues: 'reads',
+  issueCounts: 'reads',
   addMember: 'writes',
   replaceMember: 'writes',
   removeMember: 'writes',

@@ -1,7 +1,9 @@
 /** The store in one SQLite file: durable when a call returns (WAL, synchronous=FULL), and shared by the processes that open the same file. */
+import type { IssueReason } from '../sync/ways-out.ts';
 import type {
   BudgetRow,
   Hint,
+  IssuePlace,
   JournalRow,
   LinkRow,
   MemberCounts,
@@ -112,6 +114,17 @@ class SqliteRows implements StoreTransaction {
       (page - 1) * pageSize
     );
     return { members: found.slice(0, pageSize), more: found.length > pageSize };
+  }
+  async issues(linkId: string, reason: IssueReason | null, after: IssuePlace | null, limit: number): Promise<MemberRow[]> {
+    const { since, id } = after ?? { since: Number.MAX_SAFE_INTEGER, id: '' };
+    const values = [linkId, ...(reason === null ? [] : [reason]), since, since, id, limit];
+    const where = `link_id = ? AND ${reason === null ? 'issue_reason IS NOT NULL' : 'issue_reason = ?'}`;
+    return this.members(`${where} AND (issue_since < ? OR (issue_since = ? AND id > ?)) ORDER BY issue_since DESC, id LIMIT ?`, ...values);
+  }
+  async issueCounts(linkId: string) {
+    const sql = `SELECT issue_reason AS reason, count(*) AS members FROM members
+      WHERE link_id = ? AND issue_reason IS NOT NULL GROUP BY issue_reason ORDER BY issue_reason`;
+    return this.db.all(sql, linkId).map((cells) => ({ reason: String(cells['reason']) as IssueReason, members: Number(cells['members']) }));
   }
   async addMember(member: MemberRow): Promise<void> {
     const cells = cellsOf(member);

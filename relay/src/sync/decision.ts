@@ -1,8 +1,11 @@
 /** What the planner is asked, and what it answers. */
 import type { Evidence, LeftReason, MirrorView, Pair, ParkReason, Rules, StatusMap, Want } from './model.ts';
 
-/** What is known of the person on a side: `nobody` there, several who could be the one, or one whom another member of the link is already. */
-export type Known = 'known' | 'nobody' | 'ambiguous' | 'duplicate';
+/**
+ * What is known of the person on a side: `nobody` there, several who could be the one, or one whom another member of the link is already; `not-chosen`: so
+ * it is, and a person said that the other member shall stay the one.
+ */
+export type Known = 'known' | 'nobody' | 'ambiguous' | 'duplicate' | 'not-chosen';
 
 export interface Question {
   mirror: MirrorView;

@@ -85,10 +85,34 @@ export interface Park {
   /** What both sides showed: planned again when one of them changes, or the rules' version does. */
   saw: Pair;
   rulesVersion: number;
+  /** What could not be done, of `marketo-refused` and `salesforce-refused`: resumed when it is tried again. */
+  want: Want | null;
+  /** Tries before it was given up. */
+  attempts: number;
+  /** Of `ambiguous-person` and `duplicate-person`: those of whom one is to be chosen. */
+  candidates: Candidate[];
   /** A sentence with names of statuses or records, or empty. */
   detail: string;
 }
-export type LeftReason = 'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'account-member' | 'ignored';
+/** Exactly one of the three. */
+export interface Candidate {
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+}
+/** What a person may do about a member that is parked or failing. */
+export type WayOut = 'retry' | 'restore' | 'rejoin' | 'create-person' | 'choose-salesforce' | 'choose-marketo' | 'choose-person' | 'ignore';
+/** A way out that a person took. It answers for what both sides showed then, and for nothing that they show later. */
+export interface Taken {
+  wayOut: WayOut;
+  /** Null: nobody knew, and the next look says. */
+  saw: Pair | null;
+  /** Of `choose-person`. */
+  person: Candidate | null;
+  /** Salesforce user id. */
+  by: string;
+}
+export type LeftReason = 'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'account-member' | 'ignored' | 'not-chosen';
 export interface LeftByRule {
   reason: LeftReason;
   saw: Pair;
@@ -105,6 +129,7 @@ export interface MirrorView {
   loose: LooseWrite[];
   evidence: Evidence[];
   park: Park | null;
+  taken: Taken | null;
   left: LeftByRule | null;
   /** When each side last showed the member as a member. */
   lastSeen: { salesforce: number | null; marketo: number | null };

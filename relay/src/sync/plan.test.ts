@@ -24,6 +24,7 @@ const mirror = (over: Partial<MirrorView> = {}): MirrorView => ({
   loose: [],
   evidence: [],
   park: null,
+  taken: null,
   left: null,
   lastSeen: { salesforce: null, marketo: null },
   ...over

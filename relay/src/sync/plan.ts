@@ -7,6 +7,7 @@ import type { Decision, Question } from './decision.ts';
 import { missingProof } from './evidence.ts';
 import type { LeftReason, Pair, ParkReason, Side } from './model.ts';
 import { UNKNOWN, valueOf, type Value } from './status-map.ts';
+import { accountedFor, chosenSide, leftByPerson, rulesWith, same, wayOutOf } from './taken.ts';
 import { towards } from './target.ts';
 
 /** Parks that depend on values alone: they hold until a side, the rules or the map changes. The others are asked afresh each time. */
@@ -17,23 +18,38 @@ const HOLDS: ReadonlySet<ParkReason> = new Set([
   'salesforce-refused',
   'something-changes-it-back'
 ]);
-const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'ignored', 'account-member']);
+const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'account-member']);
 
 export function plan(question: Question): Decision {
-  const { mirror, seen, map } = question;
+  const { mirror, seen, map, known } = question;
   const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
   const person = personPark(question);
-  if (person !== null) {
-    return seen.salesforce === null && seen.marketo === null ? { kind: 'agree' } : { kind: 'park', reason: person, rule: 'person' };
-  }
-  if (value.salesforce === UNKNOWN || value.marketo === UNKNOWN) {
-    return { kind: 'park', reason: 'unknown-status', rule: 'map' };
-  }
-  const shown = { salesforce: value.salesforce, marketo: value.marketo };
-  if (shown.salesforce === shown.marketo) {
+  const unknown = value.salesforce === UNKNOWN || value.marketo === UNKNOWN;
+  if (person !== null ? isNobody(seen) : !unknown && value.salesforce === value.marketo) {
     return { kind: 'agree' };
   }
-  const standing = asBefore(question);
+  const way = wayOutOf(question);
+  if (way === 'ignore') {
+    return { kind: 'left', reason: 'ignored', base: accountedFor(question) };
+  }
+  const notChosen = known.salesforce === 'not-chosen' || known.marketo === 'not-chosen';
+  const left = notChosen ? 'not-chosen' : way === null ? leftByPerson(question) : null;
+  if (left !== null) {
+    return { kind: 'left', reason: left, base: mirror.base };
+  }
+  if (person !== null) {
+    return { kind: 'park', reason: person, rule: 'person' };
+  }
+  const shown = { salesforce: classOf(value.salesforce), marketo: classOf(value.marketo) };
+  const asked = { ...question, rules: rulesWith(question.rules, way) };
+  const chosen = chosenSide(way, shown);
+  if (chosen !== null && way !== null) {
+    return towards(asked, shown[chosen], way, seen, shown);
+  }
+  if (unknown) {
+    return { kind: 'park', reason: 'unknown-status', rule: 'map' };
+  }
+  const standing = way === null ? asBefore(question) : null;
   if (standing !== null) {
     return standing;
   }
@@ -44,24 +60,38 @@ export function plan(question: Question): Decision {
   }
   if (edited.salesforce !== edited.marketo) {
     const side = edited.salesforce ? 'salesforce' : 'marketo';
-    return towards(question, shown[side], side, seen, shown);
+    return towards(asked, shown[side], side, seen, shown);
   }
   if (!edited.salesforce && mirror.want !== null) {
     const wanted = valueOf(map, 'marketo', mirror.want.marketo);
     if (wanted !== UNKNOWN) {
-      return towards(question, wanted, 'resume', mirror.base, shown);
+      return towards(asked, wanted, 'resume', mirror.base, shown);
     }
   }
-  const target = conflictTarget(question, shown);
+  const target = conflictTarget(asked, shown);
   return target === null
     ? { kind: 'park', reason: 'conflict', rule: 'ask' }
-    : towards(question, shown[target], `conflict: ${target}`, seen, shown);
+    : towards(asked, shown[target], `conflict: ${target}`, seen, shown);
+}
+
+/**
+ * The base of a member that is parked: it stays, but for a side that shows our own write. Once the want that says so is dropped, nothing else would know that
+ * nobody edited that side.
+ */
+export function absorbed(question: Question): Pair {
+  const { mirror, seen, map } = question;
+  const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
+  const of = (side: Side) => (isEdited(question, side, value) ? mirror.base[side] : seen[side]);
+  return { salesforce: of('salesforce'), marketo: of('marketo') };
 }
 
 function personPark({ known }: Question): 'ambiguous-person' | 'duplicate-person' | null {
   const both = [known.salesforce, known.marketo];
   return both.includes('ambiguous') ? 'ambiguous-person' : both.includes('duplicate') ? 'duplicate-person' : null;
 }
+
+const isNobody = (pair: Pair) => pair.salesforce === null && pair.marketo === null;
+const classOf = (value: Value) => (value === UNKNOWN ? null : value);
 
 /** Parked or left by rule, and nothing has changed since that could change the decision. */
 function asBefore({ mirror, seen, rulesVersion }: Question): Decision | null {
@@ -74,8 +104,6 @@ function asBefore({ mirror, seen, rulesVersion }: Question): Decision | null {
   }
   return null;
 }
-
-const same = (a: Pair, b: Pair) => a.salesforce === b.salesforce && a.marketo === b.marketo;
 
 /** The side means something else than the base, and it is not our own write that it shows. */
 function isEdited({ mirror, seen, map, now }: Question, side: Side, value: Record<Side, Value>): boolean {

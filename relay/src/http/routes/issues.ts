@@ -1,7 +1,7 @@
 /** What waits for a person, the ways out, and the journal of everything that was decided and written. */
 import { z } from 'zod';
 import type { App, TenantOperations } from '../server.ts';
-import { issueAction, issueList, journalPage, page, refusals, salesforceId } from '../shapes.ts';
+import { issueAction, issueActionAnswer, issueList, issueQuery, journalPage, once, page, refusals, salesforceId } from '../shapes.ts';
 import { campaignParams } from './campaigns.ts';
 
 const tags = ['issues and journal'];
@@ -12,29 +12,36 @@ export function issueRoutes(app: App, operations: TenantOperations): void {
     url: '/v1/campaigns/:campaignId/issues',
     schema: {
       tags,
-      summary: 'Members that are parked or failing',
+      summary: 'Members that are parked or failing, newest first, 50 at a time',
       params: campaignParams,
-      querystring: z.object({ page }),
+      querystring: issueQuery,
       response: { 200: issueList, ...refusals }
     },
-    handler: async (request) => (await operations(request)).issues(request.params.campaignId, request.query.page)
+    handler: async (request) => {
+      const { reason, cursor } = request.query;
+      return (await operations(request)).issues(request.params.campaignId, { reason: reason ?? null, cursor: cursor ?? null });
+    }
   });
   app.route({
     method: 'POST',
     url: '/v1/campaigns/:campaignId/issues/actions',
     schema: {
       tags,
-      summary: 'A way out, for some members or for all parked for one reason',
+      summary: 'A way out, for some members or for all of one reason, 2,000 at a time',
       params: campaignParams,
+      headers: once,
       body: issueAction,
-      response: { 200: z.object({ changed: z.int() }), ...refusals }
+      response: { 200: issueActionAnswer, ...refusals }
     },
     handler: async (request) => {
-      const { memberKeys, reason, ...action } = request.body;
+      const { memberKeys, reason, person, cursor, ...action } = request.body;
       return (await operations(request)).actOnIssues(request.params.campaignId, {
         ...action,
         memberKeys: memberKeys ?? null,
-        reason: reason ?? null
+        reason: reason ?? null,
+        person: person ?? null,
+        cursor: cursor ?? null,
+        idempotencyKey: request.headers['idempotency-key']
       });
     }
   });

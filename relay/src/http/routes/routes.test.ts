@@ -29,6 +29,8 @@ const plan = { digest: 'd', ...none, createPeople: 0, park: 0, leftByRule: 0, ag
 const link = { actor, programId: 7, consent: 'as-planned' };
 const LINK = `/v1/campaigns/${CAMPAIGN}/link`;
 const once = { 'idempotency-key': 'k1' };
+const noIssues = { issues: [], reasons: [], cursor: null };
+const person = { leadId: null, contactId: '003000000000001AAA', marketoLeadId: null };
 
 test('each route asks one operation for one thing', async () => {
   const path = `/v1/campaigns/${CAMPAIGN}`;
@@ -43,7 +45,16 @@ test('each route asks one operation for one thing', async () => {
     ['POST', `${path}/pause`, { actor, reason: 'holiday' }, view, 200, 'pause', [CAMPAIGN, actor, 'holiday']],
     ['POST', `${path}/pause`, { actor }, view, 200, 'pause', [CAMPAIGN, actor, null]],
     ['POST', `${path}/resume`, { actor }, view, 200, 'resume', [CAMPAIGN, actor]],
-    ['GET', `${path}/issues?page=3`, undefined, { issues: [], page: 3, more: false }, 200, 'issues', [CAMPAIGN, 3]],
+    ['GET', `${path}/issues`, undefined, noIssues, 200, 'issues', [CAMPAIGN, { reason: null, cursor: null }]],
+    [
+      'GET',
+      `${path}/issues?reason=conflict&cursor=17.m-1`,
+      undefined,
+      noIssues,
+      200,
+      'issues',
+      [CAMPAIGN, { reason: 'conflict', cursor: '17.m-1' }]
+    ],
     [
       'GET',
       `${path}/journal?leadId=00Q000000000001AAA`,
@@ -56,16 +67,25 @@ test('each route asks one operation for one thing', async () => {
     [
       'POST',
       `${path}/issues/actions`,
-      { actor, action: 'retry', reason: 'conflict' },
-      { changed: 2 },
+      { actor, action: 'retry', reason: 'conflict', cursor: '17.m-1' },
+      { changed: 2, refused: [], cursor: '9.m-2' },
       200,
       'actOnIssues',
-      [CAMPAIGN, { actor, action: 'retry', memberKeys: null, reason: 'conflict' }]
+      [CAMPAIGN, { actor, action: 'retry', memberKeys: null, reason: 'conflict', person: null, cursor: '17.m-1', idempotencyKey: 'k1' }]
+    ],
+    [
+      'POST',
+      `${path}/issues/actions`,
+      { actor, action: 'choose-person', memberKeys: ['m-1'], person },
+      { changed: 1, refused: [], cursor: null },
+      200,
+      'actOnIssues',
+      [CAMPAIGN, { actor, action: 'choose-person', memberKeys: ['m-1'], reason: null, person, cursor: null, idempotencyKey: 'k1' }]
     ]
   ] as const) {
     surface.answer.with = answer;
     surface.asked.length = 0;
-    const got = await surface.call(method, url, body);
+    const got = await surface.call(method, url, body, url.endsWith('/actions') ? once : {});
     assert.equal(got.status, status, `${method} ${url}: ${JSON.stringify(got.body)}`);
     assert.deepEqual(surface.asked, [{ operation, arguments: args }], `${method} ${url}`);
     assert.deepEqual(got.body, status === 202 ? { accepted: true } : answer);
@@ -91,6 +111,8 @@ test('a ring without a body rings', async () => {
 
 test('what does not fit is 400 malformed, with the place and a sentence', async () => {
   const path = `/v1/campaigns/${CAMPAIGN}`;
+  const actions = `${path}/issues/actions`;
+  const nobody = { leadId: null, contactId: null, marketoLeadId: null };
   for (const [method, url, body, headers, said] of [
     ['POST', '/v1/ring', '{"campaignIds": [', {}, /no valid JSON/],
     ['POST', '/v1/ring', { campaignIds: ['701'] }, {}, /campaignIds\.0: must be a Salesforce id of 18 characters/],
@@ -114,11 +136,22 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['POST', `${path}/sync`, {}, {}, /actor/],
     ['POST', `${path}/pause`, { actor, reason: '' }, {}, /reason/],
     ['POST', `${path}/resume`, 'null', {}, /body/],
-    ['GET', `${path}/issues?page=-1`, undefined, {}, /page/],
+    ['GET', `${path}/issues?cursor=x`, undefined, {}, /cursor/],
+    ['GET', `${path}/issues?reason=bad-luck`, undefined, {}, /reason/],
     ['GET', `${path}/journal?leadId=x`, undefined, {}, /leadId/],
-    ['POST', `${path}/issues/actions`, { actor, action: 'retry' }, {}, /memberKeys.*reason/],
-    ['POST', `${path}/issues/actions`, { actor, action: 'retry', memberKeys: ['m'], reason: 'conflict' }, {}, /not both/],
-    ['POST', `${path}/issues/actions`, { actor, action: 'explode', reason: 'conflict' }, {}, /action/]
+    ['POST', actions, { actor, action: 'retry', reason: 'conflict' }, {}, /idempotency-key/],
+    ['POST', actions, { actor, action: 'retry' }, once, /memberKeys.*reason/],
+    ['POST', actions, { actor, action: 'retry', memberKeys: ['m'], reason: 'conflict' }, once, /not both/],
+    ['POST', actions, { actor, action: 'explode', reason: 'conflict' }, once, /action/],
+    ['POST', actions, { actor, action: 'retry', reason: 'bad-luck' }, once, /reason/],
+    ['POST', actions, { action: 'retry', reason: 'conflict' }, once, /actor/],
+    ['POST', actions, { actor, action: 'choose-person', memberKeys: ['m'] }, once, /names the "person"/],
+    ['POST', actions, { actor, action: 'choose-person', memberKeys: ['m', 'n'], person }, once, /one member/],
+    ['POST', actions, { actor, action: 'choose-person', reason: 'conflict', person }, once, /one member/],
+    ['POST', actions, { actor, action: 'retry', memberKeys: ['m'], person }, once, /no other action/],
+    ['POST', actions, { actor, action: 'choose-person', memberKeys: ['m'], person: nobody }, once, /exactly one person/],
+    ['POST', actions, { actor, action: 'retry', memberKeys: ['m'], cursor: '1.m' }, once, /goes on with a "reason"/],
+    ['POST', actions, { actor, action: 'retry', memberKeys: Array.from({ length: 1001 }, String) }, once, /memberKeys/]
   ] as const) {
     const got = await surface.call(method, url, body, headers);
     const what = `${method} ${url} ${JSON.stringify(body)} → ${JSON.stringify(got.body)}`;
