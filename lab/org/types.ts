@@ -98,6 +98,8 @@ export interface ObjectDef {
 }
 
 export interface Schema {
+  /** Of the package whose source the org was made of; its own things are found without it too. */
+  readonly namespace: string | null;
   /** By lower-case API name. */
   objects: Map<string, ObjectDef>;
   find(name: string): ObjectDef | undefined;

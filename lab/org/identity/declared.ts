@@ -9,6 +9,8 @@ import type { ExternalCredential, NamedCredential } from './named-credentials.ts
 import { noGrants, type Grants } from './permissions.ts';
 
 export interface Declared {
+  /** The package's. */
+  namespace: string | null;
   /** By API name in lower case, as the files say (not yet cut down by a package install). */
   permissionSets: Map<string, Grants>;
   external: ExternalCredential[];
@@ -55,8 +57,8 @@ const text = (xml: Xml, name: string) => (typeof xml[name] === 'string' ? xml[na
 const yes = (xml: Xml, name: string) => xml[name] === 'true';
 
 /** @param folders package directories of the project, e.g. `force-app`. */
-export function readDeclared(folders: string[]): Declared {
-  const declared: Declared = { permissionSets: new Map(), external: [], named: [] };
+export function readDeclared(folders: string[], namespace: string | null = null): Declared {
+  const declared: Declared = { namespace, permissionSets: new Map(), external: [], named: [] };
   for (const file of folders.flatMap(filesUnder)) {
     const [, name = '', kind] = /^(.+)\.(permissionset|externalCredential|namedCredential)-meta\.xml$/.exec(path.basename(file)) ?? [];
     const xml = kind === undefined ? '' : readFileSync(file, 'utf8');

@@ -67,19 +67,27 @@ test('an administrator runs every class but holds no custom permission that nobo
   assert.equal(rights.object('Any__c').delete, true);
 });
 
+const packaged = grants((g) => {
+  g.objects.set('lead', object(true, true));
+  g.objects.set('marketo_link__c', object(true, true));
+  g.fields.set('lead.title', { read: true, edit: true });
+  g.fields.set('lead.marketo_key__c', { read: true, edit: true });
+  g.fields.set('marketo_link__c.state__c', { read: true, edit: false });
+  g.userPermissions.add('apienabled');
+  g.customPermissions.add('marketo_relay');
+});
+
+test('what a package brings bears its namespace', () => {
+  const installed = asInstalledByPackage(packaged, 'Acme');
+  assert.deepEqual([...installed.objects.keys()], ['acme__marketo_link__c']);
+  assert.deepEqual([...installed.fields.keys()], ['lead.acme__marketo_key__c', 'acme__marketo_link__c.acme__state__c']);
+  assert.deepEqual([...installed.customPermissions], ['acme__marketo_relay']);
+});
+
 test('a package brings rights on its own objects and fields only', () => {
-  const installed = asInstalledByPackage(
-    grants((g) => {
-      g.objects.set('lead', object(true, true));
-      g.objects.set('marketo_link__c', object(true, true));
-      g.fields.set('lead.title', { read: true, edit: true });
-      g.fields.set('lead.marketo_key__c', { read: true, edit: true });
-      g.userPermissions.add('apienabled');
-      g.customPermissions.add('marketo_relay');
-    })
-  );
+  const installed = asInstalledByPackage(packaged, null);
   assert.deepEqual([...installed.objects.keys()], ['marketo_link__c']);
-  assert.deepEqual([...installed.fields.keys()], ['lead.marketo_key__c']);
+  assert.deepEqual([...installed.fields.keys()], ['lead.marketo_key__c', 'marketo_link__c.state__c']);
   assert.equal(installed.userPermissions.size, 0);
   assert.equal(installed.customPermissions.has('marketo_relay'), true);
 });

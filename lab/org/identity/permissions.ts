@@ -156,14 +156,23 @@ export function combine(
 
 /**
  * A managed package's permission sets install without rights on standard objects, without user permissions and without rights on standard
- * fields (Salesforce, packaging guide: permission sets in packages). Custom fields of standard objects keep theirs.
+ * fields (Salesforce, packaging guide: permission sets in packages). Custom fields of standard objects keep theirs. What is the package's own bears its
+ * namespace.
  */
-export function asInstalledByPackage(grants: Grants): Grants {
-  const custom = (name: string) => /__(c|e|mdt|b|x)$/.test(name);
+export function asInstalledByPackage(grants: Grants, namespace: string | null): Grants {
+  const isCustom = (name: string) => /__(c|e|mdt|b|x)$/.test(name);
+  const own = (name: string) => (namespace === null ? name : `${namespace.toLowerCase()}__${name}`);
+  const installed = (name: string) => (isCustom(name) ? own(name) : name);
+  const fieldOf = (name: string) => name.slice(name.indexOf('.') + 1);
   return {
     ...grants,
-    objects: new Map([...grants.objects].filter(([name]) => custom(name))),
-    fields: new Map([...grants.fields].filter(([name]) => custom(name.slice(name.indexOf('.') + 1)))),
+    objects: new Map([...grants.objects].filter(([name]) => isCustom(name)).map(([name, grant]) => [own(name), grant])),
+    fields: new Map(
+      [...grants.fields]
+        .filter(([name]) => isCustom(fieldOf(name)))
+        .map(([name, grant]) => [`${installed(name.slice(0, name.indexOf('.')))}.${own(fieldOf(name))}`, grant])
+    ),
+    customPermissions: new Set([...grants.customPermissions].map(own)),
     userPermissions: new Set()
   };
 }

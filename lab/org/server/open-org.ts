@@ -12,12 +12,12 @@ export function openService(options: unknown, callouts: Callouts): OrgService {
   const given = options as OrgServiceOptions & { project: string };
   const project = readProject(given.project);
   const machine = { ...project, data: given.data, url: given.url };
-  return openOrgService(given, declaredOf(project.folders), callouts, (surroundings) => openMachine(machine, surroundings));
+  return openOrgService(given, declaredOf(project.folders, project.namespace), callouts, (surroundings) => openMachine(machine, surroundings));
 }
 
-function declaredOf(folders: string[]) {
+function declaredOf(folders: string[], namespace: string | null) {
   try {
-    return readDeclared(folders);
+    return readDeclared(folders, namespace);
   } catch (cause) {
     throw cause instanceof DeclarationError ? new StartRefused([cause.message]) : cause;
   }

@@ -39,7 +39,7 @@ export function openOrgService(
   if (options.apiLimit !== null) {
     state.data.settings.apiLimit = options.apiLimit;
   }
-  const installed = new Map([...declared.permissionSets].map(([name, grants]) => [name, asInstalledByPackage(grants)]));
+  const installed = new Map([...declared.permissionSets].map(([name, grants]) => [name, asInstalledByPackage(grants, declared.namespace)]));
   const permissionSet = (name: string): Grants | undefined => {
     const local = state.data.permissionSets[name];
     return local === undefined ? installed.get(name.toLowerCase()) : readPermissionSet(name, local, name);

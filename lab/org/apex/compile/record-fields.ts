@@ -1,5 +1,6 @@
 /** Fields and relationships of records: `member.Campaign.Name`, `campaign.CampaignMembers`. */
 import type { FieldDef, FieldType, ObjectDef } from '../../types.ts';
+import { childrenNamed, relationNamed } from '../../schema/relations.ts';
 import { BLOB, BOOLEAN, DATE, DATETIME, DECIMAL, ID, INTEGER, OBJECT, SOBJECT, STRING, TIME, type ApexType } from '../types/type.ts';
 import type { Body, Value } from './body.ts';
 import { target, type Place } from './places.ts';
@@ -24,8 +25,7 @@ export const fieldOf = (object: ObjectDef, name: string): FieldDef | undefined =
 
 /** The parent a relationship leads to: `SObject` where several objects may stand there. */
 export function parentOf(body: Pick<Body, 'universe'>, object: ObjectDef, name: string): { name: string; type: ApexType } | null {
-  const key = name.toLowerCase();
-  const field = [...object.fields.values()].find((candidate) => candidate.relationshipName?.toLowerCase() === key);
+  const field = relationNamed(object, name, body.universe.schema.namespace);
   if (!field?.relationshipName) {
     return null;
   }
@@ -38,7 +38,7 @@ export function parentOf(body: Pick<Body, 'universe'>, object: ObjectDef, name: 
 }
 
 export function childrenOf(body: Pick<Body, 'universe'>, object: ObjectDef, name: string): { name: string; type: ApexType } | null {
-  const found = object.childRelationships.find((child) => child.relationshipName?.toLowerCase() === name.toLowerCase());
+  const found = childrenNamed(object, name, body.universe.schema.namespace);
   const child = found ? body.universe.sobject(found.childObject) : null;
   return found?.relationshipName && child ? { name: found.relationshipName, type: child } : null;
 }

@@ -20,7 +20,7 @@ export interface TestOrg extends TestGround {
  */
 export function openTestOrg(folders: string[], namespace: string | null, switches: [string, unknown][] = []): TestOrg {
   const metadata = metadataOf(folders, namespace);
-  const sets = new Map(metadata.permissionSets.map((grants) => [grants.name.toLowerCase(), asInstalledByPackage(grants)]));
+  const sets = new Map(metadata.permissionSets.map((grants) => [grants.name.toLowerCase(), asInstalledByPackage(grants, namespace)]));
   const options = { folders, namespace, data: null, url: 'https://org.example.com' };
   const outside = {
     rightsOf: (userId: string): Rights => users.rights(userId),

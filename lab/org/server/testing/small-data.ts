@@ -103,6 +103,7 @@ export class SmallData implements DataEngine {
     this.clock = clock;
     const objects = new Map(OBJECTS.map((one) => [one.name.toLowerCase(), one]));
     this.schema = {
+      namespace: null,
       objects,
       find: (name) => objects.get(name.toLowerCase()),
       byPrefix: (prefix) => OBJECTS.find((one) => one.keyPrefix === prefix)

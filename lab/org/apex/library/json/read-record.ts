@@ -2,7 +2,9 @@
 import { ApexList } from '../../runtime/collections.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import type { RuntimeType } from '../../runtime/runtime-type.ts';
+import { runtime } from '../../runtime/current.ts';
 import { SObjectValue } from '../../runtime/sobject-value.ts';
+import { childrenNamed, relationNamed } from '../../../schema/relations.ts';
 import { typeNamed } from '../define.ts';
 import { definitionOf } from '../records/fields.ts';
 import type { ReadOptions, TokenReader } from './read.ts';
@@ -50,12 +52,13 @@ export function readRecord(reader: TokenReader, type: RuntimeType, options: Read
     throw apexError('JSONException', `Unknown sObject type: ${name}`);
   }
   const record = new SObjectValue(definition.name);
+  const { namespace } = runtime().data.schema;
   while (!reader.accept('END_OBJECT')) {
     const key = reader.take().text;
     const lower = key.toLowerCase();
     const field = definition.fields.get(lower);
-    const parent = [...definition.fields.values()].find((one) => one.relationshipName?.toLowerCase() === lower);
-    const child = definition.childRelationships.find((one) => one.relationshipName?.toLowerCase() === lower);
+    const parent = relationNamed(definition, key, namespace);
+    const child = childrenNamed(definition, key, namespace);
     if (lower === 'attributes') {
       reader.skip();
     } else if (field) {

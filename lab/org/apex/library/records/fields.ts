@@ -1,4 +1,5 @@
 /** Reading and writing fields of records by name: `record.get('Name')`. */
+import { childrenNamed, relationNamed as parentNamed } from '../../../schema/relations.ts';
 import type { FieldDef, ObjectDef } from '../../../types.ts';
 import { runtime } from '../../runtime/current.ts';
 import { ApexDate, ApexDatetime, ApexTime } from '../../runtime/dates.ts';
@@ -130,14 +131,14 @@ export function relationNamed(record: SObjectValue, name: FieldName): Relation {
     throw nullArgument();
   }
   const text = name instanceof SObjectFieldToken ? name.field : name;
-  const key = text.toLowerCase();
+  const { schema } = runtime().data;
   const definition = definitionOf(record.object);
-  for (const field of definition?.fields.values() ?? []) {
-    if (field.relationshipName !== null && (field.relationshipName.toLowerCase() === key || field.name.toLowerCase() === key)) {
-      return { name: field.relationshipName, kind: 'parent' };
-    }
+  const byField = definition?.fields.get(text.toLowerCase());
+  const parent = byField?.relationshipName ? byField : definition && parentNamed(definition, text, schema.namespace);
+  if (parent?.relationshipName) {
+    return { name: parent.relationshipName, kind: 'parent' };
   }
-  const child = definition?.childRelationships.find((one) => one.relationshipName?.toLowerCase() === key);
+  const child = definition && childrenNamed(definition, text, schema.namespace);
   if (!child?.relationshipName) {
     throw apexError('SObjectException', `Invalid relationship ${text} for ${record.object}`);
   }
