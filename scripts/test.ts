@@ -40,6 +40,8 @@ const steps: Step[] = [
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'components', command: ['sfdx-lwc-jest'] },
   { name: 'components, compiled as the platform does', command: ['node', 'scripts/build-lwc.ts', '--check'] },
+  { name: 'the package’s Apex tests', command: ['node', 'lab/org/test-main.ts'] },
+  { name: 'the package’s Apex tests, with a namespace', command: ['node', 'lab/org/test-main.ts', '--namespace', 'acme'] },
   ...(unitTests.length > 0 ? [{ name: 'relay, lab and scripts', command: ['node', '--test', '--test-concurrency=2', ...unitTests] }] : []),
   { name: 'end to end, through separate processes and a browser', command: ['node', '--test', '--test-concurrency=1', ...endToEnd] },
   ...(values.full ? longSteps : [])

@@ -12,7 +12,9 @@ export function openService(options: unknown, callouts: Callouts): OrgService {
   const given = options as OrgServiceOptions & { project: string };
   const project = readProject(given.project);
   const machine = { ...project, data: given.data, url: given.url };
-  return openOrgService(given, declaredOf(project.folders, project.namespace), callouts, (surroundings) => openMachine(machine, surroundings));
+  return openOrgService(given, declaredOf(project.folders, project.namespace), callouts, (surroundings) =>
+    openMachine(machine, surroundings)
+  );
 }
 
 function declaredOf(folders: string[], namespace: string | null) {

@@ -109,6 +109,8 @@ function openMachine(surroundings: MachineSurroundings): OrgMachine {
 export function openService(options: unknown, callouts: Callouts): OrgService {
   const given = options as OrgServiceOptions & { project: string | null };
   const declared =
-    given.project === null ? { namespace: null, permissionSets: new Map<string, never>(), external: [], named: [] } : readDeclared([given.project]);
+    given.project === null
+      ? { namespace: null, permissionSets: new Map<string, never>(), external: [], named: [] }
+      : readDeclared([given.project]);
   return openOrgService(given, declared, callouts, openMachine);
 }
