@@ -46,6 +46,8 @@ export class StillWorld {
   readonly store: Store;
   readonly engine: Engine;
   private clicks = 0;
+  private readonly settings: Partial<EngineSettings>;
+  private joined = 0;
 
   constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store } = {}) {
     const { clock, salesforce } = this;
@@ -55,22 +57,42 @@ export class StillWorld {
     this.witness = new Witness(() => clock.now(), settings.budget.windowCalls, settings.budget.inFlight);
     this.store = this.witness.watch(options.store ?? openMemoryStore());
     this.outside = { clock, switches, salesforce, marketo: this.marketo, witness: this.witness, random: new Random(2), faults: 0 };
-    const process = new Process('worker', () => undefined);
+    this.settings = options.settings ?? {};
     this.addCampaign(CAMPAIGN);
     this.addProgram(PROGRAM);
-    const random = new Random(3);
-    this.engine = createEngine({
-      store: this.store,
-      clock,
+    this.engine = this.join('worker').engine;
+  }
+
+  /** One more process on the store. Killed, it does nothing any more. */
+  join(workerId: string): { engine: Engine; process: Process; asked: Map<string, number> } {
+    const process = new Process(workerId, () => undefined);
+    // Ids made in one process are not those of another.
+    const random = new Random(3 + this.joined++);
+    const asked = new Map<string, number>();
+    const counted = <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get: (target, name) => {
+          const call = Reflect.get(target, name) as (...args: unknown[]) => unknown;
+          return (...args: unknown[]) => {
+            asked.set(String(name), (asked.get(String(name)) ?? 0) + 1);
+            return call(...args);
+          };
+        }
+      });
+    const { clock } = this;
+    const engine = createEngine({
+      store: process.store(this.store),
+      clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: silent,
       connect: (_tenant, gate) => ({
-        salesforce: salesforcePort(this.outside, process),
-        marketo: marketoPort(this.outside, process, gate)
+        salesforce: counted(salesforcePort(this.outside, process)),
+        marketo: counted(marketoPort(this.outside, process, gate))
       }),
-      settings: options.settings ?? {},
-      workerId: process.workerId,
+      settings: this.settings,
+      workerId,
       random: () => random.next()
     });
+    return { engine, process, asked };
   }
 
   addCampaign(id: string): void {

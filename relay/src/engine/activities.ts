@@ -4,6 +4,7 @@
  * back, and what was seen before is dropped by its GUID.
  */
 import type { StoreTransaction } from '../store/port.ts';
+import { cursorOf, noteStored, passQuietly } from './feed-cursors.ts';
 import type { ActivityPage, MarketoActivity } from './ports.ts';
 import { markPerson } from './rows.ts';
 import { stir, type Tenant } from './tenant.ts';
@@ -21,12 +22,12 @@ export async function readStatusChanges(tenant: Tenant): Promise<number> {
   const read = (cursor: string) => tenant.marketo.activities(cursor, 104, programIds);
   const now = tenant.clock.now();
   const overlap = tenant.settings.activityOverlapMs;
-  const rereadAt = Number((await tenant.store.cursor(tenant.id, REREAD_AT)) ?? 0);
+  const rereadAt = Number((await cursorOf(tenant, REREAD_AT)) ?? 0);
   if (now < rereadAt) return follow(tenant, CURSOR, read, mark);
   // Adobe: activities.json takes a token of pagingtoken.json, which begins at a time.
   const since = await tenant.marketo.activityCursor(new Date(Math.min(now - 2 * overlap, rereadAt === 0 ? now : rereadAt - 2 * overlap)));
   const found = await follow(tenant, CURSOR, read, mark, since);
-  await tenant.store.setCursor(tenant.id, REREAD_AT, String(now + overlap));
+  await passQuietly(tenant, REREAD_AT, String(now + overlap));
   return found;
 }
 
@@ -61,7 +62,7 @@ export async function follow(
   mark: (tx: StoreTransaction, activity: MarketoActivity) => Promise<void>,
   from?: string
 ): Promise<number> {
-  let cursor = from ?? (await tenant.store.cursor(tenant.id, name));
+  let cursor = from ?? (await cursorOf(tenant, name));
   cursor ??= await tenant.marketo.activityCursor(new Date(tenant.clock.now() - tenant.settings.activityOverlapMs));
   let found = 0;
   for (;;) {
@@ -78,17 +79,22 @@ async function storePage(
   page: ActivityPage,
   mark: (tx: StoreTransaction, activity: MarketoActivity) => Promise<void>
 ): Promise<number> {
+  if (page.activities.length === 0) {
+    await passQuietly(tenant, name, page.cursor);
+    return 0;
+  }
   const fresh = await tenant.store.transact(async (tx) => {
     const now = tenant.clock.now();
     const once = [...new Map(page.activities.map((activity) => [activity.guid, activity])).values()];
     const guids = once.map((activity) => activity.guid);
     const forgetBefore = now - 4 * tenant.settings.activityOverlapMs;
-    const seen = guids.length === 0 ? new Set<string>() : await tx.seenActivities(tenant.id, guids, now, forgetBefore);
+    const seen = await tx.seenActivities(tenant.id, guids, now, forgetBefore);
     const fresh = once.filter((activity) => !seen.has(activity.guid));
     for (const activity of fresh) await mark(tx, activity);
     await tx.setCursor(tenant.id, name, page.cursor);
     return fresh;
   });
+  noteStored(tenant, name, page.cursor);
   if (fresh.length > 0) stir(tenant);
   return fresh.length;
 }

@@ -1,13 +1,13 @@
 /** The campaign view of docs/contract: what is kept here, without asking either side. */
-import type { LinkRow } from '../store/port.ts';
+import type { LinkRow, StoreTransaction } from '../store/port.ts';
 import { countsOf, statusRows } from './link-figures.ts';
 import { OperationRefused, type CampaignView } from './operations.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Also for a campaign without a link. */
-export async function campaignView(tenant: Tenant, campaignId: string): Promise<CampaignView> {
-  const link = await tenant.store.linkOfCampaign(tenant.id, campaignId);
-  return link ? viewOf(tenant, link) : unlinkedView(campaignId);
+/** Also for a campaign without a link. @param store Within a transaction, that. */
+export async function campaignView(tenant: Tenant, campaignId: string, store: StoreTransaction = tenant.store): Promise<CampaignView> {
+  const link = await store.linkOfCampaign(tenant.id, campaignId);
+  return link ? viewOf(tenant, store, link) : unlinkedView(campaignId);
 }
 
 /** @throws {OperationRefused} `not-linked`. */
@@ -22,8 +22,7 @@ export async function linkOf(tenant: Tenant, campaignId: string): Promise<LinkRo
   );
 }
 
-async function viewOf(tenant: Tenant, link: LinkRow): Promise<CampaignView> {
-  const { store, clock } = tenant;
+async function viewOf(tenant: Tenant, store: StoreTransaction, link: LinkRow): Promise<CampaignView> {
   const oldest = await store.oldestPending(link.id);
   const map = link.map.classes.flatMap((one) =>
     one.marketo.map(({ name, step, success }) => ({
@@ -45,7 +44,7 @@ async function viewOf(tenant: Tenant, link: LinkRow): Promise<CampaignView> {
     counts: await countsOf(store, link.id),
     costs: { months: link.costs, total: link.costs.length === 0 ? null : link.costs.reduce((sum, { amount }) => sum + amount, 0) },
     lastSyncAt: link.lastSyncAt === null ? null : new Date(link.lastSyncAt).toISOString(),
-    lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((clock.now() - oldest) / 1000)),
+    lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((tenant.clock.now() - oldest) / 1000)),
     lastError: tenant.waits?.sentence ?? link.lastError
   };
 }

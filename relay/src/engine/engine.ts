@@ -16,7 +16,7 @@ import { backoff } from './retrying.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
-import { createTenant, type Tenant } from './tenant.ts';
+import { createTenant, stirHere, tends, type Tenant } from './tenant.ts';
 import { Wake } from './clock.ts';
 
 /** Tenants are added and removed by the command line, in another process. */
@@ -71,6 +71,10 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     async start() {
+      await parts.store.onRouse((tenantId) => {
+        const one = running.get(tenantId);
+        if (one) stirHere(one.tenant);
+      });
       for (const row of await parts.store.tenants()) known(row);
       looking = lookForTenants();
       looking.catch((error: Error) => parts.log.error({ error: error.message }, 'The list of tenants cannot be read from the store'));
@@ -81,6 +85,7 @@ export function createEngine(parts: EngineParts): Engine {
       await looking?.catch(() => undefined);
       for (const one of running.values()) halt(one);
       await Promise.all([...running.values()].flatMap((one) => one.loops));
+      await parts.store.leave(parts.workerId);
     },
     operations: async (tenantId) => (await tenantOf(tenantId)).operations,
     async sweepNow(tenantId, campaignId) {
@@ -105,10 +110,18 @@ function loopsOf(one: Running): Promise<void>[] {
   const nextAt = { merges: 0, deleted: 0, open: 0 };
   return [
     loop(one, 'outbox', wake.drain, async () => {
-      await drainOutbox(tenant);
+      const asked = tenant.askDrain;
+      tenant.askDrain = false;
+      try {
+        if (asked || (await tends(tenant))) await drainOutbox(tenant);
+      } catch (error) {
+        tenant.askDrain ||= asked;
+        throw error;
+      }
       return (await tenant.store.links(tenant.id)).some((link) => link.state !== 'ended') ? settings.drainMs : settings.idleDrainMs;
     }),
     loop(one, 'feeds', wake.feeds, async () => {
+      if (!(await tends(tenant)) && !tenant.askDeleted) return settings.activityIdleMs;
       if (!(await tenant.store.links(tenant.id)).some((link) => link.state === 'active')) return settings.activityIdleMs;
       // Merges before deletions and before status changes: rows are re-keyed before any absence is judged.
       if (clock.now() >= nextAt.merges) {
@@ -141,6 +154,7 @@ function loopsOf(one: Running): Promise<void>[] {
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
     }),
     loop(one, 'projection', wake.projection, async () => {
+      if (!(await tends(tenant))) return settings.idleStepMs;
       const next = await showDueLinks(tenant);
       return next === null ? settings.idleStepMs : Math.min(settings.idleStepMs, Math.max(1, next - clock.now()));
     })

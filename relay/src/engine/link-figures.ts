@@ -1,8 +1,8 @@
 /** The figures of a link: members by state, and by status on both sides as they were last seen. */
-import type { LinkRow, MemberCounts, MemberRow, Store } from '../store/port.ts';
+import type { LinkRow, MemberCounts, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { CampaignView } from './operations.ts';
 
-export function countsOf(store: Store, linkId: string): Promise<MemberCounts> {
+export function countsOf(store: StoreTransaction, linkId: string): Promise<MemberCounts> {
   return store.counts(linkId);
 }
 
@@ -14,7 +14,7 @@ export interface StatusFigures {
 const ROWS_A_PAGE = 500;
 
 /** One row per progression status, in step order. Values that no class knows count in the totals only. */
-export async function statusRows(store: Store, link: LinkRow): Promise<StatusFigures> {
+export async function statusRows(store: StoreTransaction, link: LinkRow): Promise<StatusFigures> {
   const seen = new Map<string, number>();
   const add = (side: string, value: string | null, by: number) => {
     if (value !== null) seen.set(`${side}:${value}`, (seen.get(`${side}:${value}`) ?? 0) + by);
@@ -53,7 +53,7 @@ export async function statusRows(store: Store, link: LinkRow): Promise<StatusFig
   return { rows, total };
 }
 
-async function* heldBack(store: Store, linkId: string): AsyncIterable<MemberRow> {
+async function* heldBack(store: StoreTransaction, linkId: string): AsyncIterable<MemberRow> {
   for (let page = 1; ; page++) {
     const { members, more } = await store.membersInState(linkId, ['parked', 'left-by-rule'], page, ROWS_A_PAGE);
     yield* members;

@@ -6,13 +6,13 @@ import { brakedRemovals } from './brake.ts';
 import { journalLink } from './journal.ts';
 import { nativeProgramOf } from './native-links.ts';
 import { OperationRefused, type Actor, type CampaignView } from './operations.ts';
-import { changeLink, showSoon, stir, type Tenant } from './tenant.ts';
+import { changeLink, drainNow, showSoon, stir, type Tenant } from './tenant.ts';
 
 const DAY = 24 * 3_600_000;
 
 /** Drains the outbox now; campaigns named are compared whole. */
 export async function ring(tenant: Tenant, campaignIds: string[]): Promise<void> {
-  tenant.wake.drain.call();
+  drainNow(tenant);
   for (const campaignId of campaignIds) {
     const link = await tenant.store.linkOfCampaign(tenant.id, campaignId);
     if (link) await sweepNext(tenant, link.id);
@@ -25,7 +25,7 @@ export async function sweepSoon(tenant: Tenant, campaignId: string, actor: Actor
   if (link.state === 'ended') throw wrongState(link, 'compared');
   if (link.state === 'paused') throw wrongState(link, 'compared');
   await tenant.store.transact((tx) => journalLink(tenant, tx, link, 'compare now', actor.userId).then(() => undefined));
-  tenant.wake.drain.call();
+  drainNow(tenant);
   tenant.wake.feeds.call();
   await sweepNext(tenant, link.id);
 }

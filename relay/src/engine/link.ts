@@ -9,7 +9,7 @@ import { listBothSides } from './lists.ts';
 import { OperationRefused, type CampaignView, type LinkRequest, type PlanSummary } from './operations.ts';
 import { previewLink } from './preview.ts';
 import { coveringMap } from './status-cover.ts';
-import { showSoon, stir, type Tenant } from './tenant.ts';
+import { drainNow, showSoon, stir, type Tenant } from './tenant.ts';
 
 export const defaultRules: Rules = {
   direction: 'both',
@@ -27,13 +27,14 @@ export const defaultRules: Rules = {
   leadDefaults: { lastName: 'Unknown', company: 'Unknown', ownerId: null, assignmentRule: false, allowDuplicates: false }
 };
 
-export async function linkCampaign(
-  tenant: Tenant,
-  campaignId: string,
-  request: LinkRequest
-): Promise<{ campaign: CampaignView; plan: PlanSummary }> {
+interface Answer {
+  campaign: CampaignView;
+  plan: PlanSummary;
+}
+
+export async function linkCampaign(tenant: Tenant, campaignId: string, request: LinkRequest): Promise<Answer> {
   const answered = await tenant.store.answer(tenant.id, request.idempotencyKey);
-  if (answered !== null) return JSON.parse(answered) as { campaign: CampaignView; plan: PlanSummary };
+  if (answered !== null) return JSON.parse(answered) as Answer;
   const kept = await tenant.store.linkOfCampaign(tenant.id, campaignId);
   const existing = kept?.state === 'ended' ? null : kept;
   await refuseHeldCampaign(tenant, campaignId, request.programId);
@@ -94,19 +95,30 @@ export async function linkCampaign(
       { plan }
     );
   }
-  await keep(tenant, link, existing, kept, request);
-  const answer = { campaign: await campaignView(tenant, campaignId), plan };
-  await tenant.store.putAnswer(tenant.id, request.idempotencyKey, JSON.stringify(answer), now);
+  const answer = await keep(tenant, link, existing, kept, plan, request);
+  // Another request linked this very pair meanwhile: what this one asks for is asked of that link.
+  if (answer === null) return linkCampaign(tenant, campaignId, request);
   stir(tenant);
   tenant.wake.sweep.call();
   tenant.wake.projection.call();
-  tenant.wake.drain.call();
+  drainNow(tenant);
   return answer;
 }
 
-async function keep(tenant: Tenant, link: LinkRow, existing: LinkRow | null, ended: LinkRow | null, request: LinkRequest): Promise<void> {
+/** @returns The answer, which is kept with the link; null when another request for the same pair was faster. */
+async function keep(
+  tenant: Tenant,
+  link: LinkRow,
+  existing: LinkRow | null,
+  ended: LinkRow | null,
+  plan: PlanSummary,
+  request: LinkRequest
+): Promise<Answer | null> {
   try {
-    await tenant.store.transact(async (tx) => {
+    return await tenant.store.transact(async (tx) => {
+      // The same request, sent twice at once: the work is done once.
+      const answered = await tx.answer(tenant.id, request.idempotencyKey);
+      if (answered !== null) return JSON.parse(answered) as Answer;
       if (!existing && ended) await tx.removeLink(ended.id);
       const program = await tx.linkOfProgram(tenant.id, link.programId);
       if (program?.state === 'ended') await tx.removeLink(program.id);
@@ -117,14 +129,15 @@ async function keep(tenant: Tenant, link: LinkRow, existing: LinkRow | null, end
       await journalLink(tenant, tx, link, existing ? 'rules changed' : 'linked', request.actor.userId);
       if (existing) await hintAll(tx, link.id, tenant.clock.now());
       await showSoon(tenant, tx, link.id);
+      const answer = { campaign: await campaignView(tenant, link.campaignId, tx), plan };
+      await tx.putAnswer(tenant.id, request.idempotencyKey, JSON.stringify(answer), tenant.clock.now());
+      return answer;
     });
   } catch (error) {
-    // Another process was faster than the check before.
-    if (error instanceof Error && /^(campaign|program)-linked/.test(error.message)) {
-      await refuseHeldCampaign(tenant, link.campaignId, link.programId);
-      await refuseHeldProgram(tenant, link.programId, link.campaignId);
-    }
-    throw error;
+    if (!(error instanceof Error) || !/^(campaign|program)-linked/.test(error.message)) throw error;
+    await refuseHeldCampaign(tenant, link.campaignId, link.programId);
+    await refuseHeldProgram(tenant, link.programId, link.campaignId);
+    return null;
   }
 }
 

@@ -16,27 +16,40 @@ const ISSUES = 200;
 /** @returns When the next link is to be shown, in milliseconds since 1970; null: none is known. */
 export async function showDueLinks(tenant: Tenant): Promise<number | null> {
   for (;;) {
-    const due = await take(tenant);
-    if (due.length === 0) break;
-    await show(tenant, due);
+    const links = await tenant.store.links(tenant.id);
+    const due = links.filter((link) => dueAt(tenant, link) <= tenant.clock.now()).slice(0, LINKS_A_CALL);
+    if (due.length === 0) {
+      const next = links.reduce((least, link) => Math.min(least, dueAt(tenant, link)), Infinity);
+      return next === Infinity ? null : next;
+    }
+    await take(tenant, due);
+    await show(
+      tenant,
+      due.map((link) => link.id)
+    );
   }
-  const times = (await tenant.store.links(tenant.id)).map((link) => link.projectionDue).filter((at) => at !== null);
-  return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Due again at the sign of life: a process that dies now costs that long. */
-async function take(tenant: Tenant): Promise<string[]> {
-  return tenant.store.transact(async (tx) => {
-    const now = tenant.clock.now();
-    const links = (await tx.links(tenant.id))
-      .filter((link) => link.projectionDue !== null && link.projectionDue <= now)
-      .slice(0, LINKS_A_CALL);
-    for (const link of links) {
-      link.projectionDue = link.state === 'active' ? now + tenant.settings.heartbeatMs : null;
+/** The sign of life is this process's own: a link that it has not shown yet is due, which also makes good what a dead process had taken. */
+function dueAt(tenant: Tenant, link: LinkRow): number {
+  const shownAt = tenant.shownAt.get(link.id) ?? -Infinity;
+  const sign = link.state === 'active' || shownAt === -Infinity ? shownAt + tenant.settings.heartbeatMs : Infinity;
+  return Math.min(link.projectionDue ?? Infinity, sign);
+}
+
+/** Before the figures are read: what changes after that makes the link due again. A mere sign of life changes no row. */
+async function take(tenant: Tenant, due: LinkRow[]): Promise<void> {
+  for (const { id } of due) tenant.shownAt.set(id, tenant.clock.now());
+  const marked = due.filter((link) => link.projectionDue !== null);
+  if (marked.length === 0) return;
+  await tenant.store.transact(async (tx) => {
+    for (const { id } of marked) {
+      const link = await tx.link(id);
+      if (!link || link.projectionDue === null || link.projectionDue > tenant.clock.now()) continue;
+      link.projectionDue = null;
       link.version++;
       await tx.putLink(link);
     }
-    return links.map((link) => link.id);
   });
 }
 

@@ -36,6 +36,8 @@ export interface EngineSettings {
   heartbeatMs: number;
   backoffFirstMs: number;
   backoffMostMs: number;
+  /** Whoever tends a tenant says so again within this time; longer than the pauses between its rounds. */
+  tendMs: number;
   /** Somebody in another process may have marked members: looked for this often. */
   idleStepMs: number;
   /** The same two values alternating this often within this time: something else changes them back. */
@@ -82,6 +84,7 @@ export const defaultSettings: EngineSettings = {
   heartbeatMs: 5 * MINUTE,
   backoffFirstMs: 2_000,
   backoffMostMs: 10 * MINUTE,
+  tendMs: 2 * MINUTE,
   idleStepMs: 5_000,
   alternations: 3,
   alternationMs: 10 * MINUTE,

@@ -40,6 +40,8 @@ export async function stepOnce(tenant: Tenant): Promise<number> {
       tenant.workerId
     );
   }
+  // There may be more than this claim took: the others need not wait until they look by themselves.
+  if (rows.length === claimSize) void tenant.store.rouse(tenant.id);
   tenant.metrics.count('members_worked', { tenant: tenant.id }, worked);
   return rows.length;
 }

@@ -27,6 +27,11 @@ export interface Tenant {
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
   askDeleted: boolean;
+  /** This process was rung: it drains the outbox itself, whoever tends the tenant. */
+  askDrain: boolean;
+  /** While this process tends the tenant: where it stands in the feeds, and when it last showed each link to the package. */
+  cursors: Map<string, { value: string; storedAt: number }>;
+  shownAt: Map<string, number>;
   /** Why the tenant's work waits (quota, credentials, approval), in which loop, until when. */
   waits: { loop: string; until: number; sentence: string } | null;
 }
@@ -53,6 +58,9 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake() },
     lastHintAt: 0,
     askDeleted: false,
+    askDrain: false,
+    cursors: new Map(),
+    shownAt: new Map(),
     waits: null
   };
 }
@@ -84,8 +92,32 @@ export async function showSoon(tenant: Tenant, tx: StoreTransaction, linkId: str
   tenant.wake.projection.call();
 }
 
-/** Says that something happened, so that the feeds are read often for a while. */
+/**
+ * Whether this process is the one that follows the tenant's feeds, drains its outbox and shows its links. Several would do no harm, but each would spend calls on
+ * the same answers. Members are worked on, links swept and people answered by every process.
+ */
+export async function tends(tenant: Tenant): Promise<boolean> {
+  const mine = await tenant.store.tend(tenant.id, tenant.workerId, tenant.clock.now(), tenant.settings.tendMs);
+  if (!mine) {
+    tenant.cursors.clear();
+    tenant.shownAt.clear();
+  }
+  return mine;
+}
+
+export function drainNow(tenant: Tenant): void {
+  tenant.askDrain = true;
+  tenant.wake.drain.call();
+}
+
+/** Says that something happened, here and to the other processes, so that the feeds are read often for a while. */
 export function stir(tenant: Tenant): void {
+  stirHere(tenant);
+  void tenant.store.rouse(tenant.id);
+}
+
+/** The same where another process says so. */
+export function stirHere(tenant: Tenant): void {
   const idle = tenant.clock.now() - tenant.lastHintAt > tenant.settings.activeForMs;
   tenant.lastHintAt = tenant.clock.now();
   tenant.wake.step.call();

@@ -281,6 +281,23 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
     );
 
     it(
+      'gives each tenant to one worker at a time, which has it until its term ends or it leaves',
+      withStore(async (store) => {
+        assert.equal(await store.tend('tenant-1', 'w1', 10, 50), true);
+        assert.equal(await store.tend('tenant-1', 'w2', 30, 50), false);
+        assert.equal(await store.tend('tenant-2', 'w2', 30, 50), true);
+        assert.equal(await store.tend('tenant-1', 'w1', 40, 50), true);
+        assert.equal(await store.tend('tenant-1', 'w2', 89, 50), false);
+        assert.equal(await store.tend('tenant-1', 'w2', 90, 50), true);
+        await store.leave('w1');
+        assert.equal(await store.tend('tenant-1', 'w1', 100, 50), false);
+        await store.leave('w2');
+        assert.deepEqual([await store.tend('tenant-1', 'w1', 100, 50), await store.tend('tenant-2', 'w1', 100, 50)], [true, true]);
+        await store.rouse('tenant-1');
+      })
+    );
+
+    it(
       'does not count who is a member on neither side any more',
       withStore(async (store) => {
         await store.addMember(member('a'));

@@ -309,5 +309,17 @@ export interface Store extends StoreTransaction {
   hasWork(tenantId: string, now: number): Promise<boolean>;
   /** When the next member of the tenant's active links becomes due. */
   nextDue(tenantId: string): Promise<number | null>;
+  /**
+   * Whether this worker tends the tenant, as one worker at a time does, or does so from now on: until `now + termMs` unless asked again, until it leaves or until its
+   * process ends. Nothing is written for it. A worker that lost its connection may go on for a moment beside its successor, so what only the one who tends does
+   * must bear being done twice.
+   */
+  tend(tenantId: string, worker: string, now: number, termMs: number): Promise<boolean>;
+  /** Gives up every tenant that the worker tends. */
+  leave(worker: string): Promise<void>;
+  /** Tells the other processes on this store that there is work for the tenant. Such word may be lost, which costs them until they look by themselves. */
+  rouse(tenantId: string): Promise<void>;
+  /** Hears of tenants that other processes roused. */
+  onRouse(hear: (tenantId: string) => void): Promise<void>;
   close(): Promise<void>;
 }

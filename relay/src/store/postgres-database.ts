@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Cells } from './cells.ts';
 import { migrationsOf, pendingMigrations, span, type Migration } from './migrations.ts';
+import { NOTICE_LOSS, PostgresSession } from './postgres-session.ts';
 import { databaseName, sentenceOf, TOO_OLD } from './postgres-errors.ts';
 
 export type Value = string | number | null | string[] | number[] | (string | null)[] | (number | null)[];
@@ -10,8 +11,8 @@ export type Value = string | number | null | string[] | number[] | (string | nul
 /** Of one process. Servers allow 100 by default; a transaction holds its connection for some tens of milliseconds. */
 const CONNECTIONS = 10;
 const CONNECT_MS = 10_000;
-/** A process that stops in the middle of a transaction must not hold a tenant for longer than this. */
-const IDLE_IN_TRANSACTION_MS = 30_000;
+/** A process that stops in the middle of a transaction must not hold a tenant for long. */
+const SESSION = `SET idle_in_transaction_session_timeout = '30s'; ${NOTICE_LOSS}`;
 const LEAST_VERSION = 150_000;
 const INT8 = 20;
 
@@ -66,29 +67,32 @@ export class PostgresDatabase extends OnConnection implements Statements {
   /** The last migration before and after this opening. */
   readonly migrated: { from: number; to: number };
 
-  private constructor(pool: pg.Pool, migrated: { from: number; to: number }) {
+  readonly session: PostgresSession;
+
+  private constructor(pool: pg.Pool, session: PostgresSession, migrated: { from: number; to: number }) {
     super();
     this.pool = pool;
+    this.session = session;
     this.migrated = migrated;
   }
 
   /** Connects and migrates. @param url `postgres://…`. @throws {StoreRefused} */
   static async open(url: string, migrations = migrationsOf('postgres')): Promise<PostgresDatabase> {
-    const pool = new pg.Pool({
+    const config: pg.ClientConfig = {
       connectionString: url,
-      max: CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       application_name: 'campaign-sync-relay',
       keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
       types
-    });
+    };
+    const pool = new pg.Pool({ ...config, max: CONNECTIONS, onConnect: (client: pg.ClientBase) => client.query(SESSION) });
     // A connection that breaks between statements says so by an event, which ends the process where nobody listens. The next statement on it is refused, and a
     // connection that nobody uses is replaced when somebody needs one.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
     try {
-      return new PostgresDatabase(pool, await migrate(pool, databaseName(url), migrations));
+      return new PostgresDatabase(pool, new PostgresSession(config), await migrate(pool, databaseName(url), migrations));
     } catch (cause) {
       await pool.end();
       throw sentenceOf(cause, url);
@@ -125,6 +129,7 @@ export class PostgresDatabase extends OnConnection implements Statements {
   }
 
   async close(): Promise<void> {
+    await this.session.close();
     await this.pool.end();
   }
 }

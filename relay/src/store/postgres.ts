@@ -3,7 +3,11 @@ import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf, type Cells }
 import type { IssueReason } from '../sync/ways-out.ts';
 import type { BudgetRow, Hint, IssuePlace, JournalRow, LinkRow, MemberCounts, MemberRow, PersonRow, Store, TenantRow } from './port.ts';
 import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
+import { Posts } from './posts.ts';
 import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
+
+/** Word about a tenant goes out this often at most: whoever hears of it looks for all of its work. */
+const ROUSE_MS = 200;
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
@@ -19,9 +23,27 @@ export async function openPostgresStore(url: string): Promise<Store> {
       (...args: unknown[]) => (kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args)))
     ];
   });
+  const { session } = database;
+  const posts = new Posts();
+  const post = (tenantId: string) => `post ${tenantId}`;
+  const said = new Map<string, number>();
   return {
-    ...(Object.fromEntries(calls) as Omit<Store, 'transact' | 'close'>),
+    ...(Object.fromEntries(calls) as unknown as Calls),
     transact: (work) => database.transaction((tx) => work(new PostgresRows(tx))),
+    async tend(tenantId, worker, now, termMs) {
+      if (!posts.take(tenantId, worker, now, now + termMs)) return false;
+      const held = await session.hold(post(tenantId));
+      if (!held) posts.drop(tenantId, worker);
+      return held;
+    },
+    leave: (worker) => session.letGo(posts.leave(worker).map(post)),
+    async rouse(tenantId) {
+      const now = performance.now();
+      if (now - (said.get(tenantId) ?? -Infinity) < ROUSE_MS) return;
+      said.set(tenantId, now);
+      await session.say(tenantId).catch(() => undefined);
+    },
+    onRouse: (hear) => session.listen(hear),
     close: () => database.close()
   };
 }

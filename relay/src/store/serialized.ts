@@ -1,6 +1,7 @@
 /** What the stores have in common; and how those of one process work: calls and transactions come one after the other. */
 import type { MemberState } from '../sync/model.ts';
 import type { MemberCounts, Store, StoreTransaction } from './port.ts';
+import { Posts } from './posts.ts';
 
 export const NO_COUNTS: Readonly<MemberCounts> = { inSync: 0, pending: 0, parked: 0, failing: 0, leftByRule: 0, ended: 0 };
 export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
@@ -75,9 +76,15 @@ export function serialized(rows: Calls & { close(): void }, around: <T>(work: ()
       (...args: unknown[]) => inTurn(() => (rows[name] as (...args: unknown[]) => Promise<unknown>).apply(rows, args))
     ])
   );
+  const posts = new Posts();
   return {
-    ...(calls as unknown as Omit<Store, 'transact' | 'close'>),
+    ...(calls as unknown as Calls),
     transact: (work) => inTurn(() => work(rows)),
+    tend: async (tenantId, worker, now, termMs) => posts.take(tenantId, worker, now, now + termMs),
+    leave: async (worker) => void posts.leave(worker),
+    // There are no other processes: one at a time serves a file, and commands are short.
+    rouse: async () => undefined,
+    onRouse: async () => undefined,
     close: async () => {
       await tail;
       rows.close();

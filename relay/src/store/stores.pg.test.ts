@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
 import { link, member, storeContract } from './contract-suite.ts';
 import { openMemoryStore } from './memory.ts';
@@ -85,6 +86,44 @@ describe('the PostgreSQL store', () => {
     await assert.rejects(cut);
     assert.equal(await store.cursor('tenant-1', 'outbox'), null);
     await store.close();
+  });
+
+  it('lets one process tend a tenant, and another one as soon as that lets go or is gone', async () => {
+    const [one, two] = [await emptied(), await openPostgresStore(url)];
+    assert.deepEqual([await one.tend('tenant-1', 'w1', 0, 9), await two.tend('tenant-1', 'w2', 5, 9)], [true, false]);
+    // Whatever the clocks say: its process lives.
+    assert.equal(await two.tend('tenant-1', 'w2', 99, 9), false);
+    await one.leave('w1');
+    assert.deepEqual([await two.tend('tenant-1', 'w2', 99, 9), await one.tend('tenant-1', 'w1', 99, 9)], [true, false]);
+    await two.close();
+    assert.equal(await one.tend('tenant-1', 'w1', 99, 9), true);
+    await one.close();
+  });
+
+  it('hears of tenants that other processes rouse, also after it lost its connection, and not of its own', async () => {
+    const [one, two] = [await emptied(), await openPostgresStore(url)];
+    const heard: string[] = [];
+    await one.onRouse((tenantId) => heard.push(tenantId));
+    const arrives = async (what: string[]) => {
+      for (let waited = 0; heard.length < what.length && waited < 5_000; waited += 20) await sleep(20);
+      assert.deepEqual(heard.splice(0), what);
+    };
+    await one.rouse('own');
+    await two.rouse('tenant-1');
+    await two.rouse('tenant-1');
+    await two.rouse('tenant-2');
+    await arrives(['tenant-1', 'tenant-2']);
+    await server.run(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`,
+      url
+    );
+    await two.rouse('lost');
+    for (let tries = 0; heard.length === 0 && tries < 100; tries++) {
+      await sleep(220);
+      await two.rouse('tenant-3');
+    }
+    assert.equal(heard[0], 'tenant-3');
+    await Promise.all([one.close(), two.close()]);
   });
 
   it('is migrated by one of many that open it at the same time', async () => {
