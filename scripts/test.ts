@@ -29,6 +29,10 @@ const longSteps: Step[] = [
   {
     name: 'long simulation, SQLite store',
     command: ['node', 'relay/simulation/main.ts', '--store', 'sqlite', '--seeds', '60', '--from', '200000']
+  },
+  {
+    name: 'long simulation, PostgreSQL store',
+    command: ['node', 'relay/simulation/main.ts', '--store', 'postgres', '--seeds', '8', '--from', '300000']
   }
 ];
 

@@ -11,6 +11,7 @@ import { MarketoModel, STATUSES } from './marketo-model.ts';
 import { marketoPort, salesforcePort, type Outside } from './ports.ts';
 import { Process } from './process.ts';
 import { Random } from './random.ts';
+import { inRealTime } from './real-store.ts';
 import { SalesforceModel } from './salesforce-model.ts';
 import type { Switches } from './switches.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -43,7 +44,7 @@ export class StillWorld {
   readonly marketo: MarketoModel;
   readonly witness: Witness;
   readonly outside: Outside;
-  readonly store: Store;
+  store: Store;
   readonly engine: Engine;
   private clicks = 0;
   private readonly settings: Partial<EngineSettings>;
@@ -55,12 +56,17 @@ export class StillWorld {
     const settings = { ...defaultSettings, ...options.settings };
     this.marketo = new MarketoModel(clock, new Random(1), switches);
     this.witness = new Witness(() => clock.now(), settings.budget.windowCalls, settings.budget.inFlight);
-    this.store = this.witness.watch(options.store ?? openMemoryStore());
+    this.store = this.witness.watch(inRealTime(options.store ?? openMemoryStore(), clock));
     this.outside = { clock, switches, salesforce, marketo: this.marketo, witness: this.witness, random: new Random(2), faults: 0 };
     this.settings = options.settings ?? {};
     this.addCampaign(CAMPAIGN);
     this.addProgram(PROGRAM);
     this.engine = this.join('worker').engine;
+  }
+
+  /** The next process to join works on another store, which holds the same. */
+  moveTo(store: Store): void {
+    this.store = this.witness.watch(inRealTime(store, this.clock));
   }
 
   /** One more process on the store. Killed, it does nothing any more. */

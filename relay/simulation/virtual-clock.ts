@@ -15,6 +15,8 @@ export class VirtualClock implements Clock {
   private time = START;
   private serial = 0;
   private timers: Timer[] = [];
+  private underWay = 0;
+  private allDone: () => void = () => undefined;
 
   now(): number {
     return this.time;
@@ -44,11 +46,26 @@ export class VirtualClock implements Clock {
     this.add(timer);
   }
 
+  /** No time passes while this is under way: work that answers in real time. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.underWay++;
+    try {
+      return await work;
+    } finally {
+      this.underWay--;
+      if (this.underWay === 0) this.allDone();
+    }
+  }
+
   /** Lets time pass until `until`, or until `done` says so. */
   async run(until: number, done: () => boolean = () => false): Promise<void> {
     for (;;) {
       // Everything that can go on without time passing goes on first.
       await new Promise((resolve) => setImmediate(resolve));
+      while (this.underWay > 0) {
+        await new Promise<void>((resolve) => (this.allDone = resolve));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       if (done()) return;
       let next = this.timers[0];
       while (next?.rung) {

@@ -10,6 +10,7 @@ import { MarketoModel, STATUSES } from './marketo-model.ts';
 import { marketoPort, salesforcePort, type Outside } from './ports.ts';
 import { Process } from './process.ts';
 import { Random } from './random.ts';
+import { inRealTime } from './real-store.ts';
 import { SalesforceModel } from './salesforce-model.ts';
 import { drawSwitches, type Switches } from './switches.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -59,7 +60,7 @@ export class World {
     this.salesforce = new SalesforceModel(this.clock);
     this.marketo = new MarketoModel(this.clock, this.random.fork(), this.switches);
     this.witness = new Witness(() => this.clock.now(), this.settings.budget.windowCalls, this.settings.budget.inFlight + WORKERS);
-    this.store = this.witness.watch(store);
+    this.store = this.witness.watch(inRealTime(store, this.clock));
     const { clock, switches, salesforce, marketo, witness } = this;
     witness.onRemoval = (side, where, id) => checkRemoval(this, side, where, id);
     this.outside = { clock, switches, salesforce, marketo, witness, random: this.random.fork(), faults: 0 };

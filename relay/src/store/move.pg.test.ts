@@ -3,15 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
+import { CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
+import { TENANT } from '../../simulation/world.ts';
 import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
 import { link, member } from './contract-suite.ts';
 import { fill, rowsOf } from './migrations-suite.ts';
 import { moveStore } from './move.ts';
+import type { Store } from './port.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import { openPostgresStore } from './postgres.ts';
 import { holdAlone, SqliteDatabase } from './sqlite-database.ts';
 import { openSqliteStore } from './sqlite.ts';
 
+const MINUTE = 60_000;
 let server: PostgresServer;
 let folder: string;
 before(async () => {
@@ -62,6 +66,60 @@ test('every row of every table arrives as it was, whatever stands in it', async 
   const target = await PostgresDatabase.open(url);
   assert.deepEqual(await rowsOf(target, tables), before);
   await target.close();
+});
+
+test('the engine goes on in the new database as if nothing had happened: settled members cause no write, and what was under way or was edited meanwhile arrives', async () => {
+  const file = path.join(folder, 'world.db');
+  const world = new StillWorld({ store: openSqliteStore(file) });
+  const people = Array.from({ length: 40 }, (_, index) => world.addPerson(`Person${index}`, index % 2 === 0 ? 'lead' : 'contact'));
+  for (const [index, { salesforce, marketo }] of people.entries()) {
+    if (index % 3 !== 0) world.salesforce.set(CAMPAIGN, salesforce, 'Registered', 'user', true);
+    if (index % 3 !== 1) world.marketo.move(PROGRAM, marketo, index % 5 === 0 ? 'Attended' : 'Registered');
+  }
+  const waits = world.addLead('Waits');
+  world.marketo.move(PROGRAM, waits, 'Invited');
+  await world.link(await world.start());
+  await world.pass(10 * MINUTE);
+  const [removed, edited, under] = people;
+  assert.ok(removed && edited && under);
+  // Under way when the relay stops: read from the outbox, not yet written.
+  world.salesforce.set(CAMPAIGN, under.salesforce, 'Attended', 'user', false);
+  await (await world.engine.operations(TENANT)).ring([]);
+  await world.until(() => world.salesforce.outbox.length === 0, MINUTE);
+  await world.wait(world.engine.stop());
+  const held = async (store: Store) => {
+    const [one] = await store.links(TENANT);
+    assert.ok(one);
+    const { entries } = await store.journalPage(TENANT, CAMPAIGN, {}, 1, 500);
+    const rows = await store.membersPage(one.id, null, 99);
+    const persons = await Promise.all(people.map(({ marketo }) => store.person(TENANT, { marketoLeadId: marketo })));
+    return { one, rows, entries, persons, budget: await store.budget('123-ABC-456'), tenants: await store.tenants() };
+  };
+  const before = await held(world.store);
+  assert.ok(before.rows.length === 41 && before.entries.length > 60);
+  await world.store.close();
+  // Nobody is there to see it.
+  world.salesforce.set(CAMPAIGN, removed.salesforce, null, 'user', false);
+  world.marketo.move(PROGRAM, edited.marketo, 'Attended');
+
+  const url = await server.database();
+  await moveStore(file, url);
+  world.moveTo(await openPostgresStore(url));
+  assert.deepEqual(await held(world.store), before);
+  const writes = world.witness.memberWrites;
+  const after = world.join('after');
+  await world.wait(after.engine.start());
+  await world.pass(75 * MINUTE);
+  assert.deepEqual(
+    [world.inMarketo(under.marketo), world.inMarketo(removed.marketo), world.inSalesforce(edited.salesforce)],
+    ['Attended', null, 'Attended']
+  );
+  assert.ok(world.witness.memberWrites - writes <= 3, `${world.witness.memberWrites - writes} writes for three edits`);
+  const operations = await after.engine.operations(TENANT);
+  assert.equal((await operations.campaign(CAMPAIGN)).counts.pending, 0);
+  assert.deepEqual(world.witness.violations, []);
+  await world.wait(after.engine.stop());
+  await world.store.close();
 });
 
 test('ids of the journal go on after the last one of the file, those of erased entries included', async () => {

@@ -10,6 +10,8 @@ export type Value = string | number | null | string[] | number[] | (string | nul
 
 /** Of one process. Servers allow 100 by default; a transaction holds its connection for some tens of milliseconds. */
 const CONNECTIONS = 10;
+/** As the server's list of connections shows it. */
+const APPLICATION = 'campaign-sync-relay';
 const CONNECT_MS = 10_000;
 /** A process that stops in the middle of a transaction must not hold a tenant for long. */
 const SESSION = `SET idle_in_transaction_session_timeout = '30s'; ${NOTICE_LOSS}`;
@@ -81,7 +83,7 @@ export class PostgresDatabase extends OnConnection implements Statements {
     const config: pg.ClientConfig = {
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MS,
-      application_name: 'campaign-sync-relay',
+      application_name: APPLICATION,
       keepAlive: true,
       keepAliveInitialDelayMillis: 30_000,
       types
@@ -92,7 +94,11 @@ export class PostgresDatabase extends OnConnection implements Statements {
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
     try {
-      return new PostgresDatabase(pool, new PostgresSession(config), await migrate(pool, databaseName(url), migrations));
+      return new PostgresDatabase(
+        pool,
+        new PostgresSession({ ...config, application_name: `${APPLICATION} session` }),
+        await migrate(pool, databaseName(url), migrations)
+      );
     } catch (cause) {
       await pool.end();
       throw sentenceOf(cause, url);
