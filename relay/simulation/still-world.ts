@@ -156,7 +156,14 @@ export class StillWorld {
   }
 
   async link(operations: Operations, request: Partial<LinkRequest> = {}): ReturnType<Operations['link']> {
-    const defaults = { programId: PROGRAM, rules: {}, map: null, consent: 'as-planned' as const, createStatuses: false };
+    const defaults = {
+      programId: PROGRAM,
+      rules: {},
+      map: null,
+      consent: 'as-planned' as const,
+      createStatuses: false,
+      switchProgram: false
+    };
     const answer = await this.wait(
       operations.link(CAMPAIGN, { actor: ACTOR, ...defaults, idempotencyKey: String(this.clock.now()), ...request })
     );

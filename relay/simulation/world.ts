@@ -82,6 +82,7 @@ export class World {
         map: null,
         consent: 'as-planned' as const,
         createStatuses: false,
+        switchProgram: false,
         idempotencyKey: `link-${index}`
       };
       const operations = this.running.get(0)?.engine.operations(TENANT);

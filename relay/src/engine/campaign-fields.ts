@@ -4,6 +4,7 @@
  */
 import type { LinkRow } from '../store/port.ts';
 import { journalField, outcomes } from './journal.ts';
+import type { FieldPlan } from './planned.ts';
 import { OutsideError, type SalesforceCampaign } from './ports.ts';
 import { changeLink, type Tenant } from './tenant.ts';
 
@@ -40,6 +41,17 @@ export async function writeCampaignFields(tenant: Tenant, linkId: string, campai
     if (costVerdict === 'write' || costVerdict === 'agreed') kept.writtenCost = cost.wanted;
     if (typeVerdict === 'kept') kept.writtenType = type.stands;
     if (costVerdict === 'kept') kept.writtenCost = cost.stands;
+  });
+}
+
+/** What would be written into the campaign at the next look, for a preview. */
+export function fieldPlans(link: LinkRow, campaign: SalesforceCampaign): FieldPlan[] {
+  const foreign = campaign.currency !== null;
+  return [typeOf(link, campaign), ...(foreign ? [] : [costOf(link, campaign)])].flatMap((field: Field<string> | Field<number>) => {
+    const verdict = judge(field as Field<string | number>, link.rules.overwriteFields);
+    if (field.wanted === null || (verdict !== 'write' && verdict !== 'consent')) return [];
+    const from = field.stands === null ? null : String(field.stands);
+    return [{ field: field.name, from, to: String(field.wanted), consent: verdict === 'consent' }];
   });
 }
 

@@ -14,6 +14,7 @@ export function endRow(row: MemberRow, reason: EndReason): void {
   row.taken = null;
   row.left = null;
   row.due = null;
+  row.runId = null;
   row.pendingSince = null;
 }
 

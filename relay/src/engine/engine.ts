@@ -1,5 +1,5 @@
 /**
- * The engine of one process: for every tenant five loops (outbox, feeds, sweeps, members, what the package shows), each of which survives
+ * The engine of one process: for every tenant six loops (outbox, feeds, sweeps, members, previews, what the package shows), each of which survives
  * any failure of its round. All that must last is in the store; any number of processes may run on one.
  */
 import type { TenantRow } from '../store/port.ts';
@@ -11,8 +11,10 @@ import { createOperations } from './operate.ts';
 import { drainOutbox } from './outbox.ts';
 import { OutsideError } from './ports.ts';
 import type { Engine, EngineParts } from './parts.ts';
+import { workOnPreview } from './previews.ts';
 import { showDueLinks } from './projection.ts';
 import { backoff } from './retrying.ts';
+import { markUndo } from './runs.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
@@ -152,6 +154,10 @@ function loopsOf(one: Running): Promise<void>[] {
       const next = await tenant.store.nextDue(tenant.id);
       const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;
       return Math.min(settings.idleStepMs, Math.max(settings.idleStepMs / 5, soon));
+    }),
+    loop(one, 'previews', wake.previews, async () => {
+      const worked = (await workOnPreview(tenant)) || (await markUndo(tenant));
+      return worked ? 0 : settings.idleStepMs;
     }),
     loop(one, 'projection', wake.projection, async () => {
       if (!(await tends(tenant))) return settings.idleStepMs;

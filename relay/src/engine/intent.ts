@@ -3,6 +3,7 @@
  * is sent. A row whose version or lease is no longer ours is dropped: somebody else owns it, and nothing of it is written.
  */
 import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import type { Want } from '../sync/model.ts';
 import { countRemovals } from './brake.ts';
 import { journalLink, journalMember } from './journal.ts';
 import type { Looked } from './look.ts';
@@ -100,6 +101,9 @@ async function record(
   const writes: MemberWrite[] = [];
   const cause = row.cause;
   const actor = row.taken?.by ?? null;
+  // Somebody edited the member before the run had come to its end with it: what follows is the edit's, and an undo of the run leaves it alone.
+  if (next.to === 'write' && row.want !== null && !sameWant(row.want, next.want)) row.runId = null;
+  const { runId } = row;
   switch (next.to) {
     case 'settle':
       row.base = one.seen;
@@ -147,6 +151,7 @@ async function record(
       cause,
       rule: next.rule,
       actor,
+      runId,
       from: `${show(one.seen.salesforce)} | ${show(one.seen.marketo)}`,
       to: next.to === 'write' ? `${show(next.want.salesforce)} | ${show(next.want.marketo)}` : next.to,
       outcome: 'done'
@@ -165,12 +170,15 @@ async function record(
   return writes;
 }
 
+const sameWant = (a: Want, b: Want) => a.salesforce === b.salesforce && a.marketo === b.marketo;
+
 /** Nothing is to be done about the member until it changes or a person acts. */
 export function rest(row: MemberRow, state: MemberRow['state'], keep: { park?: true; left?: true } = {}): void {
   row.want = null;
   if (!keep.park) row.park = null;
   if (!keep.left) row.left = null;
   row.taken = null;
+  row.runId = null;
   row.state = state;
   row.due = null;
   row.pendingSince = null;

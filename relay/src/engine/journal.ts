@@ -2,22 +2,29 @@
 import type { JournalRow, LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Tenant } from './tenant.ts';
 
-type Said = Partial<Pick<JournalRow, 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to' | 'outcome' | 'detail'>>;
+type Said = Partial<Pick<JournalRow, 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to' | 'outcome' | 'detail' | 'runId'>>;
 
 export function journalMember(
   tenant: Tenant,
   tx: StoreTransaction,
   link: LinkRow,
-  member: Pick<MemberRow, 'id' | 'leadId' | 'contactId' | 'marketoLeadId'>,
+  member: Pick<MemberRow, 'id' | 'leadId' | 'contactId' | 'marketoLeadId' | 'runId'>,
   kind: 'decision' | 'way-out' | 'write' | 'people',
   said: Said
 ): Promise<number> {
-  const { id: memberId, leadId, contactId, marketoLeadId } = member;
-  return tx.journal({ ...blank(tenant, link), memberId, leadId, contactId, marketoLeadId, kind, ...said });
+  const { id: memberId, leadId, contactId, marketoLeadId, runId } = member;
+  return tx.journal({ ...blank(tenant, link), memberId, leadId, contactId, marketoLeadId, runId, kind, ...said });
 }
 
-export function journalLink(tenant: Tenant, tx: StoreTransaction, link: LinkRow, detail: string, actor: string | null): Promise<number> {
-  return tx.journal({ ...blank(tenant, link), kind: 'link', detail, actor, outcome: 'done' });
+export function journalLink(
+  tenant: Tenant,
+  tx: StoreTransaction,
+  link: LinkRow,
+  detail: string,
+  actor: string | null,
+  runId: string | null = null
+): Promise<number> {
+  return tx.journal({ ...blank(tenant, link), kind: 'link', detail, actor, outcome: 'done', runId });
 }
 
 /** What happens to a campaign that has no link yet. */
@@ -64,6 +71,7 @@ function blank(tenant: Tenant, link: Pick<LinkRow, 'id' | 'campaignId'>): Omit<J
     from: null,
     to: null,
     outcome: null,
-    detail: null
+    detail: null,
+    runId: null
   };
 }

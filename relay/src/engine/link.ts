@@ -1,101 +1,28 @@
-/** Links a campaign with a program, or changes the rules of a link: refusals first, then the plan by real reads, then the link. */
-import type { LinkRow } from '../store/port.ts';
-import type { Rules } from '../sync/model.ts';
-import { refuseNative } from './link-state.ts';
+/** Links a campaign with a program, or changes the rules of a link, as a plan says that a person has seen or asked for unseen. */
+import type { RunRow, StoreTransaction } from '../store/port.ts';
 import { campaignView } from './campaign-view.ts';
 import { refuseHeldCampaign, refuseHeldProgram } from './held.ts';
 import { journalLink } from './journal.ts';
-import { listBothSides } from './lists.ts';
-import { OperationRefused, type CampaignView, type LinkRequest, type PlanSummary } from './operations.ts';
-import { previewLink } from './preview.ts';
-import { coveringMap } from './status-cover.ts';
+import { OperationRefused, type CampaignView, type LinkRequest } from './operations.ts';
+import { planLink } from './plan-link.ts';
+import { difference, type Plan } from './planned.ts';
+import { prepareLink, type LinkAsked, type Prepared } from './prepare-link.ts';
+import { finishedPreview } from './previews.ts';
+import { makeStatuses } from './status-cover.ts';
 import { drainNow, showSoon, stir, type Tenant } from './tenant.ts';
 
-export const defaultRules: Rules = {
-  direction: 'both',
-  conflict: 'furthest',
-  removalOrEdit: 'edit',
-  backward: 'hold',
-  removeInMarketo: 'follow',
-  removeInSalesforce: 'follow',
-  people: 'wait',
-  minimumStatus: null,
-  typeEdited: 'overwrite',
-  costEdited: 'overwrite',
-  emptyCost: 'leave',
-  overwriteFields: false,
-  leadDefaults: { lastName: 'Unknown', company: 'Unknown', ownerId: null, assignmentRule: false, allowDuplicates: false }
-};
-
-interface Answer {
+interface Linked {
   campaign: CampaignView;
-  plan: PlanSummary;
+  plan: Plan;
+  runId: string;
 }
 
-export async function linkCampaign(tenant: Tenant, campaignId: string, request: LinkRequest): Promise<Answer> {
+export async function linkCampaign(tenant: Tenant, campaignId: string, request: LinkRequest): Promise<Linked> {
   const answered = await tenant.store.answer(tenant.id, request.idempotencyKey);
-  if (answered !== null) return JSON.parse(answered) as Answer;
-  const kept = await tenant.store.linkOfCampaign(tenant.id, campaignId);
-  const existing = kept?.state === 'ended' ? null : kept;
-  await refuseHeldCampaign(tenant, campaignId, request.programId);
-  await refuseHeldProgram(tenant, request.programId, campaignId);
-  const [campaign] = await tenant.salesforce.readCampaigns([campaignId]);
-  if (!campaign || campaign.isDeleted) {
-    throw new OperationRefused(
-      'unknown-campaign',
-      404,
-      `There is no campaign ${campaignId} in Salesforce.`,
-      'Choose a campaign that exists.'
-    );
-  }
-  const program = await tenant.marketo.program(request.programId);
-  if (!program) {
-    throw new OperationRefused(
-      'unknown-program',
-      404,
-      `There is no program ${request.programId} in Marketo.`,
-      'Choose a program of the list.'
-    );
-  }
-  await refuseNative(tenant, campaignId, request.programId);
-  const rules = mergeRules(existing?.rules ?? defaultRules, request.rules);
-  const channel = await tenant.marketo.channel(program.channel);
-  const lists = await listBothSides(tenant, campaignId, program.id);
-  const map = await coveringMap(
-    tenant,
-    campaign,
-    lists,
-    channel?.statuses ?? [],
-    request.map ?? null,
-    existing?.map ?? null,
-    request.createStatuses
-  );
-  const now = tenant.clock.now();
-  const link: LinkRow = {
-    ...(existing ?? emptyLink(tenant, campaignId, now)),
-    programId: program.id,
-    programName: program.name,
-    programType: program.type,
-    programUrl: program.url,
-    channel: program.channel,
-    costs: program.costs ?? [],
-    rules,
-    map,
-    rulesVersion: (existing?.rulesVersion ?? 0) + 1,
-    sweepDue: now,
-    projectionDue: now
-  };
-  const plan = await previewLink(tenant, link, lists, existing !== null);
-  if (request.consent !== 'as-planned' && request.consent.digest !== plan.digest) {
-    throw new OperationRefused(
-      'plan-changed',
-      409,
-      'Members changed since the preview, so linking would do something else than it showed.',
-      'Look at the new plan and confirm it.',
-      { plan }
-    );
-  }
-  const answer = await keep(tenant, link, existing, kept, plan, request);
+  if (answered !== null) return JSON.parse(answered) as Linked;
+  const { prepared, plan } = await agreed(tenant, campaignId, request);
+  await makeStatuses(tenant, campaignId, prepared.creates);
+  const answer = await keep(tenant, prepared, plan, request);
   // Another request linked this very pair meanwhile: what this one asks for is asked of that link.
   if (answer === null) return linkCampaign(tenant, campaignId, request);
   stir(tenant);
@@ -105,32 +32,90 @@ export async function linkCampaign(tenant: Tenant, campaignId: string, request: 
   return answer;
 }
 
+/** What is started is what was shown: unchanged lists have the plan that was shown, changed ones are planned again and have to come to the same. */
+async function agreed(tenant: Tenant, campaignId: string, request: LinkRequest): Promise<{ prepared: Prepared; plan: Plan }> {
+  const { programId, rules, map, createStatuses, switchProgram, consent } = request;
+  if (consent === 'as-planned') {
+    const prepared = await prepareLink(tenant, campaignId, { programId, rules, map, createStatuses, switchProgram });
+    return { prepared, plan: await planLink(tenant, prepared) };
+  }
+  const { asked, shown, fingerprint } = await finishedPreview(tenant, campaignId, 'link', consent);
+  refuseOther(asked, request);
+  const prepared = await prepareLink(tenant, campaignId, asked);
+  if (prepared.fingerprint === fingerprint) return { prepared, plan: shown };
+  const plan = await planLink(tenant, prepared);
+  if (plan.digest === shown.digest) return { prepared, plan };
+  throw new OperationRefused(
+    'plan-changed',
+    409,
+    'Members changed since the preview, so that starting would do something else than it showed.',
+    'Look at the new plan and confirm it.',
+    { plan, difference: difference(shown, plan) }
+  );
+}
+
+/** A start names what was previewed, or nothing. */
+function refuseOther(asked: LinkAsked, { programId, rules, map }: LinkRequest): void {
+  const same = (ours: unknown, theirs: unknown) => JSON.stringify(ours) === JSON.stringify(theirs);
+  const other =
+    asked.programId !== programId ||
+    (Object.keys(rules).length > 0 && !same(asked.rules, rules)) ||
+    (map !== null && !same(asked.map, map));
+  if (!other) return;
+  throw new OperationRefused(
+    'plan-changed',
+    409,
+    'The preview was of another program, other rules or another map than are to be started.',
+    'Preview what is to be started, or leave rules and map out.'
+  );
+}
+
 /** @returns The answer, which is kept with the link; null when another request for the same pair was faster. */
 async function keep(
   tenant: Tenant,
-  link: LinkRow,
-  existing: LinkRow | null,
-  ended: LinkRow | null,
-  plan: PlanSummary,
-  request: LinkRequest
-): Promise<Answer | null> {
+  { link, existing, replaced }: Prepared,
+  plan: Plan,
+  { actor, idempotencyKey }: LinkRequest
+): Promise<Linked | null> {
+  const run: RunRow = {
+    id: tenant.newId(),
+    tenantId: tenant.id,
+    campaignId: link.campaignId,
+    linkId: link.id,
+    kind: existing ? 'rules-changed' : 'first-sync',
+    actor: actor.userId,
+    at: tenant.clock.now(),
+    plan,
+    undoOf: null,
+    undoneBy: null,
+    marking: false
+  };
   try {
     return await tenant.store.transact(async (tx) => {
       // The same request, sent twice at once: the work is done once.
-      const answered = await tx.answer(tenant.id, request.idempotencyKey);
-      if (answered !== null) return JSON.parse(answered) as Answer;
-      if (!existing && ended) await tx.removeLink(ended.id);
-      const program = await tx.linkOfProgram(tenant.id, link.programId);
-      if (program?.state === 'ended') await tx.removeLink(program.id);
+      const answered = await tx.answer(tenant.id, idempotencyKey);
+      if (answered !== null) return JSON.parse(answered) as Linked;
+      for (const { id } of replaced) {
+        const gone = await tx.link(id);
+        if (!gone) continue;
+        if (gone.state !== 'ended')
+          await journalLink(tenant, tx, gone, `unlinked: the campaign is linked to program ${link.programId} instead`, actor.userId);
+        await tx.removeLink(id);
+      }
       const now = existing ? await tx.link(existing.id) : null;
       // What loops changed meanwhile (counts of removals, times) stays; the person decides only on what was asked.
       const { rules, rulesVersion, map, sweepDue, projectionDue } = link;
-      await tx.putLink(now ? { ...now, rules, rulesVersion, map, sweepDue, projectionDue, version: now.version + 1 } : link);
-      await journalLink(tenant, tx, link, existing ? 'rules changed' : 'linked', request.actor.userId);
-      if (existing) await hintAll(tx, link.id, tenant.clock.now());
+      await tx.putRun(run);
+      await tx.putLink(
+        now
+          ? { ...now, rules, rulesVersion, map, sweepDue, projectionDue, runId: run.id, version: now.version + 1 }
+          : { ...link, runId: run.id }
+      );
+      await journalLink(tenant, tx, link, existing ? 'rules changed' : 'linked', actor.userId, run.id);
+      if (existing) await hintAll(tx, link.id, tenant.clock.now(), run.id);
       await showSoon(tenant, tx, link.id);
-      const answer = { campaign: await campaignView(tenant, link.campaignId, tx), plan };
-      await tx.putAnswer(tenant.id, request.idempotencyKey, JSON.stringify(answer), tenant.clock.now());
+      const answer = { campaign: await campaignView(tenant, link.campaignId, tx), plan, runId: run.id };
+      await tx.putAnswer(tenant.id, idempotencyKey, JSON.stringify(answer), tenant.clock.now());
       return answer;
     });
   } catch (error) {
@@ -142,46 +127,10 @@ async function keep(
 }
 
 /** Parked and left members are planned again when the rules change. */
-async function hintAll(tx: Parameters<Parameters<Tenant['store']['transact']>[0]>[0], linkId: string, at: number): Promise<void> {
+async function hintAll(tx: StoreTransaction, linkId: string, at: number, runId: string): Promise<void> {
   for (let page = 1; ; page++) {
     const { members, more } = await tx.membersInState(linkId, ['parked', 'left-by-rule', 'failing'], page, 500);
-    if (members.length > 0) await tx.hint({ memberIds: members.map((member) => member.id), cause: 'button', at });
+    if (members.length > 0) await tx.hint({ memberIds: members.map((member) => member.id), cause: 'button', at, runId });
     if (!more) return;
   }
-}
-
-function mergeRules(base: Rules, asked: Partial<Rules>): Rules {
-  return { ...base, ...asked, leadDefaults: { ...base.leadDefaults, ...asked.leadDefaults } };
-}
-
-function emptyLink(tenant: Tenant, campaignId: string, now: number): LinkRow {
-  return {
-    id: tenant.newId(),
-    tenantId: tenant.id,
-    campaignId,
-    programId: 0,
-    programName: '',
-    programType: '',
-    programUrl: null,
-    channel: '',
-    state: 'active',
-    stateReason: null,
-    rules: defaultRules,
-    rulesVersion: 0,
-    map: { classes: [] },
-    removals: [],
-    approved: null,
-    costs: [],
-    writtenType: null,
-    writtenCost: null,
-    seenChannel: null,
-    seenCost: null,
-    sweepDue: now,
-    lastSweepAt: null,
-    lastSyncAt: null,
-    lastError: null,
-    projectionDue: now,
-    createdAt: now,
-    version: 1
-  };
 }

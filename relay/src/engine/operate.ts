@@ -7,8 +7,10 @@ import { listIssues, listJournal } from './issues.ts';
 import { linkCampaign } from './link.ts';
 import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
 import type { Operations } from './operations.ts';
+import { askPreview, showPreview } from './previews.ts';
 import { programChoices } from './program-choices.ts';
 import { actOnIssues } from './take-way-out.ts';
+import { askUndo, listRuns, showRun, startUndo } from './runs.ts';
 import type { Tenant } from './tenant.ts';
 
 export function createOperations(tenant: Tenant): Operations {
@@ -20,7 +22,13 @@ export function createOperations(tenant: Tenant): Operations {
     createProgram: (request) => forPeople(() => createProgram(tenant, request)),
     createCampaign: (request) => forPeople(() => createCampaign(tenant, request)),
     campaign: (campaignId) => campaignView(tenant, campaignId),
+    preview: (campaignId, { actor, ...asked }) => askPreview(tenant, campaignId, { of: 'link', asked }, actor),
+    showPreview: (campaignId, previewId) => showPreview(tenant, campaignId, previewId),
     link: (campaignId, request) => forPeople(() => linkCampaign(tenant, campaignId, request)),
+    runs: (campaignId, page) => listRuns(tenant, campaignId, page),
+    run: (runId) => showRun(tenant, runId),
+    previewUndo: (runId, actor) => askUndo(tenant, runId, actor),
+    undo: (runId, request) => forPeople(() => startUndo(tenant, runId, request)),
     unlink: (campaignId, actor) => unlinkCampaign(tenant, campaignId, actor),
     sync: (campaignId, actor) => sweepSoon(tenant, campaignId, actor),
     pause: (campaignId, actor, reason) => pauseLink(tenant, campaignId, actor, reason),

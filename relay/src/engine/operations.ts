@@ -4,7 +4,9 @@
  */
 import type { Candidate, Rules, WayOut } from '../sync/model.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
+import type { Plan } from './planned.ts';
 import type { MarketoFolder } from './ports.ts';
+import type { LinkAsked } from './prepare-link.ts';
 
 /**
  * A refusal with the contract's code. `status` is the HTTP status of the contract's table; `fix` says what to do.
@@ -102,19 +104,45 @@ export interface CampaignView {
   lastError: string | null;
 }
 
-/** Numbers of members; `digest` is equal for equal plans. */
-export interface PlanSummary {
+/** A finished preview that a person agrees to. */
+export interface Consent {
+  previewId: string;
   digest: string;
-  addToMarketo: number;
-  addToSalesforce: number;
-  changeInMarketo: number;
-  changeInSalesforce: number;
-  removeInMarketo: number;
-  removeInSalesforce: number;
-  createPeople: number;
-  park: number;
-  leftByRule: number;
-  agree: number;
+}
+
+export interface PreviewView {
+  previewId: string;
+  state: 'working' | 'done' | 'refused';
+  /** `waiting`, `reading`, `planning`, `done`; how many members are planned, of how many. */
+  progress: { phase: string; done: number; total: number | null };
+  plan: Plan | null;
+  refusal: { code: string; message: string; fix: string; details: Record<string, unknown> } | null;
+  expiresAt: string;
+}
+
+export interface RunView {
+  runId: string;
+  campaignId: string;
+  kind: 'first-sync' | 'rules-changed' | 'way-out' | 'undo';
+  actor: string;
+  at: string;
+  plan: Plan | null;
+  /** `ended`: the link is gone. */
+  state: 'working' | 'done' | 'ended';
+  /** Members of whom something is still to be done. */
+  remaining: number;
+  undoOf: string | null;
+  undoneBy: string | null;
+}
+
+export interface PreviewAsked extends LinkAsked {
+  actor: Actor;
+}
+
+export interface UndoRequest {
+  actor: Actor;
+  consent: Consent;
+  idempotencyKey: string;
 }
 
 export interface IssueView {
@@ -163,15 +191,9 @@ export interface JournalEntryView {
   detail: string | null;
 }
 
-export interface LinkRequest {
-  actor: Actor;
-  programId: number;
-  /** Missing members take their defaults (on a new link) or stay (on an existing one). */
-  rules: Partial<Rules>;
-  /** Null: exact labels. */
-  map: MapRow[] | null;
-  consent: 'as-planned' | { previewId: string; digest: string };
-  createStatuses: boolean;
+export interface LinkRequest extends PreviewAsked {
+  /** `as-planned`: whatever it turns out to be, for scripts. */
+  consent: 'as-planned' | Consent;
   /** Requests with the same key do the work once and get the same answer. */
   idempotencyKey: string;
 }
@@ -210,7 +232,15 @@ export interface Operations {
   createProgram(request: ProgramRequest): Promise<{ program: ProgramChoice }>;
   createCampaign(request: CampaignRequest): Promise<{ campaignId: string }>;
   campaign(campaignId: string): Promise<CampaignView>;
-  link(campaignId: string, request: LinkRequest): Promise<{ campaign: CampaignView; plan: PlanSummary }>;
+  /** A stored job; answers before it is done. */
+  preview(campaignId: string, asked: PreviewAsked): Promise<{ previewId: string }>;
+  showPreview(campaignId: string, previewId: string): Promise<PreviewView>;
+  link(campaignId: string, request: LinkRequest): Promise<{ campaign: CampaignView; plan: Plan; runId: string }>;
+  /** 20 a page, the newest first, page from 1. */
+  runs(campaignId: string, page: number): Promise<{ runs: RunView[]; page: number; more: boolean }>;
+  run(runId: string): Promise<RunView>;
+  previewUndo(runId: string, actor: Actor): Promise<{ previewId: string; campaignId: string }>;
+  undo(runId: string, request: UndoRequest): Promise<{ runId: string }>;
   unlink(campaignId: string, actor: Actor): Promise<CampaignView>;
   /** Compares both sides soon; answers before that is done. */
   sync(campaignId: string, actor: Actor): Promise<void>;

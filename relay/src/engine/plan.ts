@@ -79,11 +79,14 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
       if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) {
         return park('marketo-refused', row.lastError ?? '', decision.want);
       }
-      const create = writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
-        ? 'salesforce'
-        : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
-          ? 'marketo'
-          : null;
+      const create =
+        decision.want.undo === true
+          ? null
+          : writes.some(({ side, to }) => side === 'salesforce' && to !== null && one.known.salesforce === 'nobody')
+            ? 'salesforce'
+            : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
+              ? 'marketo'
+              : null;
       if (create === 'salesforce' && native) return park('waits-for-native-sync', '');
       const counts = writes.some(({ to }) => to === null) && !decision.want.rejoin;
       return { to: 'write', rule: decision.rule, evidence, base: decision.base, want: decision.want, writes, create, counts };

@@ -35,6 +35,7 @@ export function newMember(tenant: Tenant, linkId: string, ids: PersonIds, cause:
     lastError: null,
     refusals: 0,
     due: now,
+    runId: null,
     cause,
     hints: 0,
     leaseOwner: null,
@@ -62,7 +63,7 @@ export async function markPerson(
   tx: StoreTransaction,
   linkId: string,
   ids: PersonIds,
-  hint: { cause: string; evidence?: Evidence }
+  hint: { cause: string; evidence?: Evidence; runId?: string | null }
 ): Promise<void> {
   const rows = await tx.membersOf(linkId, {
     personIds: personIds(ids),
@@ -70,12 +71,15 @@ export async function markPerson(
   });
   if (rows.length === 0) {
     const member = newMember(tenant, linkId, ids, hint.cause);
+    // Whoever turns up while a run is marking its members belongs to it, whichever feed was first.
+    member.runId = hint.runId === undefined ? ((await tx.link(linkId))?.runId ?? null) : hint.runId;
     if (hint.evidence) member.evidence.push(hint.evidence);
     await tx.addMember(member);
     return;
   }
   for (const row of rows) if (hint.evidence) await addEvidence(tx, row, hint.evidence);
-  await tx.hint({ memberIds: rows.map((row) => row.id), cause: hint.cause, at: tenant.clock.now() });
+  const runId = hint.runId ? { runId: hint.runId } : {};
+  await tx.hint({ memberIds: rows.map((row) => row.id), cause: hint.cause, at: tenant.clock.now(), ...runId });
 }
 
 /** A new version: whoever planned without this evidence plans again. */

@@ -90,13 +90,23 @@ async function apply(
   }
   if (
     written.length > 0 &&
+    row.want?.undo !== true &&
     written.every(({ write, current }) => write.side === 'salesforce' && current === write.to) &&
     arrived(row, intended)
   ) {
     const [{ current } = { current: null }] = written;
     row.base = { salesforce: current ?? null, marketo: intended.one.seen.marketo };
     if (current !== null) row.lastSeen.salesforce = now;
-    Object.assign(row, { want: null, taken: null, state: 'in-sync', due: null, pendingSince: null, refusals: 0, evidence: [] });
+    Object.assign(row, {
+      want: null,
+      taken: null,
+      runId: null,
+      state: 'in-sync',
+      due: null,
+      pendingSince: null,
+      refusals: 0,
+      evidence: []
+    });
     lookAgainForLoose(row, tenant.settings.looseMs, now);
   }
 }
@@ -155,6 +165,7 @@ async function refuse(
     detail: row.park.detail,
     outcome: 'done'
   });
+  row.runId = null;
 }
 
 function said(code: string | null, message: string | null): string {

@@ -38,14 +38,16 @@ async function take(tenant: Tenant, linkId: string): Promise<boolean> {
 export async function sweepLink(tenant: Tenant, linkId: string): Promise<void> {
   const link = await readCampaignAndProgram(tenant, linkId);
   const taken = link?.sweepDue ?? null;
+  const runId = link?.state === 'active' ? link.runId : null;
   if (link?.state === 'active') {
     const found = await compare(tenant, link);
     await tenant.store.transact(async (tx) => {
-      for (const memberIds of slices(found.due, MARKS_A_TRANSACTION)) await tx.hint({ memberIds, cause: 'sweep', at: tenant.clock.now() });
+      for (const memberIds of slices(found.due, MARKS_A_TRANSACTION))
+        await tx.hint({ memberIds, cause: 'sweep', at: tenant.clock.now(), ...(runId ? { runId } : {}) });
     });
     for (const some of slices(found.unknown, MARKS_A_TRANSACTION)) {
       await tenant.store.transact(async (tx) => {
-        for (const ids of some) await markPerson(tenant, tx, link.id, ids, { cause: 'sweep' });
+        for (const ids of some) await markPerson(tenant, tx, link.id, ids, { cause: 'sweep', runId });
       });
     }
     if (found.due.length + found.unknown.length > 0) stir(tenant);
@@ -55,6 +57,8 @@ export async function sweepLink(tenant: Tenant, linkId: string): Promise<void> {
     const link = await tx.link(linkId);
     if (!link) return;
     link.lastSweepAt = now;
+    // All of its members are marked.
+    if (link.runId === runId) link.runId = null;
     // Asked for again meanwhile: then it stays due.
     if (link.sweepDue === taken) {
       const active = now - (link.lastSyncAt ?? 0) < tenant.settings.sweepIdleMs;

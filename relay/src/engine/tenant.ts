@@ -22,7 +22,7 @@ export interface Tenant {
   marketo: MarketoPort;
   gate: BudgetGate;
   /** Rouse the loops of this process; other processes notice at their next round. */
-  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake };
+  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake };
   /** When something last happened: the activity feed is read often for a while after it. */
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
@@ -55,7 +55,7 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     salesforce: sides.salesforce,
     marketo: sides.marketo,
     gate,
-    wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake() },
+    wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake(), previews: new Wake() },
     lastHintAt: 0,
     askDeleted: false,
     askDrain: false,

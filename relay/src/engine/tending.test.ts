@@ -78,7 +78,14 @@ test('a tenant at rest costs the store nothing: with fifty links, no write in ha
     const campaign = `70100000000${String(1000 + index)}AAA`;
     world.addCampaign(campaign);
     world.addProgram(1000 + index);
-    const request = { actor: { userId: '005000000000001AAA' }, programId: 1000 + index, rules: {}, map: null, createStatuses: false };
+    const request = {
+      actor: { userId: '005000000000001AAA' },
+      programId: 1000 + index,
+      rules: {},
+      map: null,
+      createStatuses: false,
+      switchProgram: false
+    };
     await world.wait(operations.link(campaign, { ...request, consent: 'as-planned', idempotencyKey: campaign }));
   }
   await world.pass(30 * MINUTE);
@@ -117,7 +124,8 @@ const linking = {
   rules: {},
   map: null,
   consent: 'as-planned' as const,
-  createStatuses: false
+  createStatuses: false,
+  switchProgram: false
 };
 
 test('the same request to link, at two processes at once, does the work once and has one answer', async () => {

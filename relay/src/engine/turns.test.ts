@@ -70,7 +70,7 @@ async function threeTenants() {
   for (const id of sides.keys()) {
     const operations = await engine.operations(id);
     const request = { actor: { userId: '005000000000001AAA' }, programId: PROGRAM, rules: {}, map: null, consent: 'as-planned' as const };
-    await base.wait(operations.link(CAMPAIGN, { ...request, createStatuses: false, idempotencyKey: id }));
+    await base.wait(operations.link(CAMPAIGN, { ...request, createStatuses: false, switchProgram: false, idempotencyKey: id }));
   }
   await base.pass(30_000);
   return { base, engine, sides, witness, refuse: () => (refusing = true) };

@@ -14,6 +14,7 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { programRoutes } from './routes/programs.ts';
+import { runRoutes } from './routes/runs.ts';
 import { watchRoutes } from './routes/watch.ts';
 
 export type App = FastifyInstance<
@@ -68,6 +69,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     programRoutes(typed, operations);
     campaignRoutes(typed, operations);
     issueRoutes(typed, operations);
+    runRoutes(typed, operations);
   });
   return app;
 }

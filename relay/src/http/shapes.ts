@@ -1,5 +1,6 @@
 /** The words of the contract as schemas: what requests must fit, and what the OpenAPI document says. */
 import { z } from 'zod';
+import { COUNTS } from '../engine/planned.ts';
 import { ISSUE_REASONS, WAYS_OUT } from '../sync/ways-out.ts';
 
 /** Salesforce ids are 18 characters. */
@@ -56,16 +57,19 @@ export const mapRow = z
   .refine((row) => row.salesforce.includes(row.write), { message: 'must be one of the labels in "salesforce"', path: ['write'] })
   .meta({ id: 'MapRow', description: '`write` is one of `salesforce`.' });
 
+const linkAsked = {
+  actor,
+  programId: z.int().min(1),
+  rules: rulesAsked.optional(),
+  map: z.array(mapRow).min(1).optional(),
+  createStatuses: z.boolean().default(false),
+  switchProgram: z.boolean().default(false)
+};
+export const previewRequest = z.strictObject(linkAsked).meta({ id: 'PreviewRequest' });
+export const consent = z.strictObject({ previewId: text.min(1), digest: text.min(1) }).meta({ id: 'Consent' });
 export const linkRequest = z
-  .strictObject({
-    actor,
-    programId: z.int().min(1),
-    rules: rulesAsked.optional(),
-    map: z.array(mapRow).min(1).optional(),
-    consent: z.union([z.literal('as-planned'), z.strictObject({ previewId: text.min(1), digest: text.min(1) })]),
-    createStatuses: z.boolean().default(false)
-  })
-  .meta({ id: 'LinkRequest' });
+  .strictObject({ ...linkAsked, consent: z.union([z.literal('as-planned'), consent]) })
+  .meta({ id: 'LinkRequest', description: 'With a preview’s consent rules and map may be left out: what was previewed is started.' });
 
 export const campaignView = z
   .object({
@@ -89,21 +93,58 @@ export const campaignView = z
   })
   .meta({ id: 'CampaignView' });
 
-const planCounts = {
-  addToMarketo: count,
-  addToSalesforce: count,
-  changeInMarketo: count,
-  changeInSalesforce: count,
-  removeInMarketo: count,
-  removeInSalesforce: count,
-  createPeople: count,
-  park: count,
-  leftByRule: count,
-  agree: count
-};
-export const linkAnswer = z
-  .object({ campaign: campaignView, plan: z.object({ digest: text, ...planCounts }).meta({ id: 'Plan' }) })
-  .meta({ id: 'LinkAnswer' });
+const ids = { leadId: text.nullable(), contactId: text.nullable(), marketoLeadId: z.int().nullable() };
+const plan = z
+  .object({
+    digest: text,
+    ...Object.fromEntries(COUNTS.map((kind) => [kind, count])),
+    mayFail: count,
+    reasons: z.array(z.object({ reason: text, members: count })),
+    samples: z.array(
+      z.object({
+        kind: z.enum(COUNTS),
+        ...ids,
+        name: text.nullable(),
+        salesforceValue: text.nullable(),
+        marketoValue: text.nullable(),
+        becomes: text.nullable()
+      })
+    ),
+    fields: z.array(z.object({ field: z.enum(['Type', 'ActualCost']), from: text.nullable(), to: text, consent: z.boolean() })),
+    statuses: z.array(text),
+    calls: z.object({ marketo: count, salesforce: count })
+  })
+  .meta({ id: 'Plan' });
+export const linkAnswer = z.object({ campaign: campaignView, plan, runId: text }).meta({ id: 'LinkAnswer' });
+export const previewAsked = z.object({ previewId: text }).meta({ id: 'PreviewAsked' });
+export const undoAsked = z.object({ previewId: text, campaignId: text }).meta({ id: 'UndoAsked' });
+export const previewView = z
+  .object({
+    previewId: text,
+    state: z.enum(['working', 'done', 'refused']),
+    progress: z.object({ phase: text, done: count, total: count.nullable() }),
+    plan: plan.nullable(),
+    refusal: refusal.nullable(),
+    expiresAt: time
+  })
+  .meta({ id: 'PreviewView' });
+export const runView = z
+  .object({
+    runId: text,
+    campaignId: text,
+    kind: z.enum(['first-sync', 'rules-changed', 'way-out', 'undo']),
+    actor: text,
+    at: time,
+    plan: plan.nullable(),
+    state: z.enum(['working', 'done', 'ended']),
+    remaining: count,
+    undoOf: text.nullable(),
+    undoneBy: text.nullable()
+  })
+  .meta({ id: 'RunView' });
+export const runList = z.object({ runs: z.array(runView), page: z.int(), more: z.boolean() }).meta({ id: 'RunList' });
+export const undoRequest = z.strictObject({ actor, consent }).meta({ id: 'UndoRequest' });
+export const undoStarted = z.object({ runId: text }).meta({ id: 'UndoStarted' });
 
 const programChoice = z
   .object({

@@ -1,6 +1,6 @@
 /** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
 import { issueOf } from './issue.ts';
-import type { JournalRow, MemberRow, PersonRow } from './port.ts';
+import type { JournalRow, LinkRow, MemberRow, PersonRow, PreviewRow, RunRow } from './port.ts';
 
 export type Cell = string | number | null;
 export type Cells = Record<string, Cell>;
@@ -8,8 +8,24 @@ export type Cells = Record<string, Cell>;
 /** A row that stands whole in its JSON. */
 export const parse = <T>(cells: Cells | undefined): T | null => (cells ? (JSON.parse(String(cells['row'])) as T) : null);
 
+/** Links written before there were runs lack the name of one. */
+export const linkOf = (cells: Cells | undefined): LinkRow | null => {
+  const link = parse<LinkRow>(cells);
+  return link && { ...link, runId: link.runId ?? null };
+};
+
+export function cellsOfPreview(preview: PreviewRow): Cells {
+  const { id, tenantId, campaignId, createdAt } = preview;
+  return { id, tenant_id: tenantId, campaign_id: campaignId, created_at: createdAt, row: JSON.stringify(preview) };
+}
+
+export function cellsOfRun(run: RunRow): Cells {
+  const { id, tenantId, campaignId, at, marking } = run;
+  return { id, tenant_id: tenantId, campaign_id: campaignId, at, marking: marking ? 1 : 0, row: JSON.stringify(run) };
+}
+
 export function cellsOf(member: MemberRow): Cells {
-  const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, cause, hints, leaseOwner, leaseUntil, ...rest } =
+  const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, runId, cause, hints, leaseOwner, leaseUntil, ...rest } =
     member;
   const { pendingSince, version, ...row } = rest;
   const issue = issueOf(member);
@@ -26,6 +42,7 @@ export function cellsOf(member: MemberRow): Cells {
     issue_reason: issue?.reason ?? null,
     issue_since: issue?.since ?? null,
     due,
+    run_id: runId,
     cause,
     hints,
     lease_owner: leaseOwner,
@@ -74,6 +91,7 @@ export function memberOf(cells: Cells): MemberRow {
     base: { salesforce: cells['base_salesforce'] as string | null, marketo: cells['base_marketo'] as string | null },
     state: cells['state'] as MemberRow['state'],
     due: cells['due'] as number | null,
+    runId: cells['run_id'] as string | null,
     cause: cells['cause'] as string | null,
     hints: Number(cells['hints']),
     leaseOwner: cells['lease_owner'] as string | null,
@@ -97,12 +115,13 @@ export function entryOf(cells: Cells): JournalRow {
     contactId: cells['contact_id'] as string | null,
     at: Number(cells['at']),
     outcome: cells['outcome'] as string | null,
-    detail: cells['detail'] as string | null
+    detail: cells['detail'] as string | null,
+    runId: cells['run_id'] as string | null
   };
 }
 
 export function cellsOfEntry(entry: Omit<JournalRow, 'id'>): Cells {
-  const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, ...row } = entry;
+  const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, runId, ...row } = entry;
   return {
     tenant_id: tenantId,
     campaign_id: campaignId,
@@ -112,6 +131,7 @@ export function cellsOfEntry(entry: Omit<JournalRow, 'id'>): Cells {
     at,
     outcome,
     detail,
+    run_id: runId,
     row: JSON.stringify(row)
   };
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { ParkReason } from '../sync/model.ts';
 import { DEFAULT_RULES } from '../sync/rules.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
-import type { IssuePlace, LinkRow, MemberRow, Store } from './port.ts';
+import type { IssuePlace, LinkRow, MemberRow, PreviewRow, RunRow, Store } from './port.ts';
 
 export function link(over: Partial<LinkRow> = {}): LinkRow {
   return {
@@ -21,6 +21,7 @@ export function link(over: Partial<LinkRow> = {}): LinkRow {
     rules: DEFAULT_RULES,
     rulesVersion: 1,
     map: { classes: [] },
+    runId: null,
     removals: [],
     approved: null,
     costs: [],
@@ -63,6 +64,7 @@ export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
     lastError: null,
     refusals: 0,
     due: null,
+    runId: null,
     cause: null,
     hints: 0,
     leaseOwner: null,
@@ -73,6 +75,38 @@ export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
     ...over
   };
 }
+
+const preview = (id: string, over: Partial<PreviewRow> = {}): PreviewRow => ({
+  id,
+  tenantId: 'tenant-1',
+  campaignId: entry.campaignId,
+  request: { programId: 1001 },
+  actor: '005000000000001AAA',
+  state: 'working',
+  progress: { phase: 'reading', done: 0, total: null },
+  plan: null,
+  refusal: null,
+  createdAt: 0,
+  expiresAt: 9,
+  leaseOwner: null,
+  leaseUntil: null,
+  ...over
+});
+
+const run = (id: string, over: Partial<RunRow> = {}): RunRow => ({
+  id,
+  tenantId: 'tenant-1',
+  campaignId: entry.campaignId,
+  linkId: 'link-1',
+  kind: 'first-sync',
+  actor: '005000000000001AAA',
+  at: 0,
+  plan: null,
+  undoOf: null,
+  undoneBy: null,
+  marking: false,
+  ...over
+});
 
 export function parked(id: string, reason: ParkReason, since: number): MemberRow {
   const saw = { salesforce: 'Invited', marketo: null };
@@ -97,7 +131,8 @@ const entry = {
   from: null,
   to: 'Invited',
   outcome: null,
-  detail: null
+  detail: null,
+  runId: null
 };
 
 export function storeContract(name: string, open: () => Store | Promise<Store>): void {
@@ -413,6 +448,58 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
     );
 
     it(
+      'keeps previews and runs, and says what of a run is still to be done and what was written in it',
+      withStore(async (store) => {
+        await store.putPreview(preview('p2', { createdAt: 2 }));
+        await store.putPreview(preview('p1', { createdAt: 1, plan: { digest: 'd' } }));
+        await store.putPreview(preview('other', { tenantId: 'tenant-2' }));
+        await store.putPreview(preview('p2', { createdAt: 2, state: 'done' }));
+        assert.deepEqual(
+          (await store.previews('tenant-1')).map(({ id, state }) => [id, state]),
+          [
+            ['p1', 'working'],
+            ['p2', 'done']
+          ]
+        );
+        assert.deepEqual((await store.preview('p1'))?.plan, { digest: 'd' });
+        await store.removePreview('p1');
+        assert.equal(await store.preview('p1'), null);
+
+        await store.putRun(run('r1', { at: 1 }));
+        await store.putRun(run('r2', { at: 2, marking: true }));
+        await store.putRun(run('r3', { at: 3, campaignId: 'another' }));
+        const { runs, more } = await store.runsPage('tenant-1', entry.campaignId, 1, 1);
+        assert.deepEqual([runs.map(({ id }) => id), more], [['r2'], true]);
+        assert.deepEqual(
+          (await store.markingRuns('tenant-1')).map(({ id }) => id),
+          ['r2']
+        );
+        await store.putRun(run('r2', { at: 2, undoneBy: 'r9' }));
+        assert.deepEqual(await store.markingRuns('tenant-1'), []);
+        assert.equal((await store.run('r2'))?.undoneBy, 'r9');
+
+        await store.putLink(link({ runId: 'r1' }));
+        assert.equal((await store.link('link-1'))?.runId, 'r1');
+        for (const id of ['m1', 'm2', 'm3']) await store.addMember(member(id));
+        await store.hint({ memberIds: ['m1', 'm2'], cause: 'sweep', at: 1, runId: 'r1' });
+        await store.hint({ memberIds: ['m2', 'm3'], cause: 'activity', at: 2 });
+        assert.equal(await store.membersOfRun('r1'), 2, 'a hint from elsewhere takes no member out of its run');
+        const row = await store.member('m1');
+        assert.ok(row);
+        await store.replaceMember({ ...row, runId: null }, row.version);
+        assert.equal(await store.membersOfRun('r1'), 1);
+
+        const first = await store.journal({ ...entry, runId: 'r1' });
+        await store.journal(entry);
+        const second = await store.journal({ ...entry, runId: 'r1' });
+        const ids = async (after: number, limit: number) => (await store.journalOfRun('r1', after, limit)).map(({ id }) => id);
+        assert.deepEqual(await ids(0, 9), [first, second]);
+        assert.deepEqual(await ids(0, 1), [first]);
+        assert.deepEqual(await ids(first, 9), [second]);
+      })
+    );
+
+    it(
       'erases a tenant with everything of it, and nothing of another',
       withStore(async (store) => {
         for (const tenantId of ['tenant-1', 'tenant-2']) {
@@ -420,16 +507,20 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           await store.addMember(member(`m of ${tenantId}`, { tenantId, linkId: `link of ${tenantId}` }));
           await store.putPerson({ tenantId, marketoLeadId: 1, leadId: 'L1', contactId: null });
           await store.journal({ ...entry, tenantId });
+          await store.putPreview(preview(`preview of ${tenantId}`, { tenantId }));
+          await store.putRun(run(`run of ${tenantId}`, { tenantId }));
         }
         await store.eraseTenant('tenant-1');
         const left = async (tenantId: string) => [
           (await store.links(tenantId)).length,
           await store.member(`m of ${tenantId}`).then((row) => (row ? 1 : 0)),
           (await store.person(tenantId, { leadId: 'L1' })) ? 1 : 0,
-          (await store.journalPage(tenantId, entry.campaignId, {}, 1, 5)).entries.length
+          (await store.journalPage(tenantId, entry.campaignId, {}, 1, 5)).entries.length,
+          (await store.previews(tenantId)).length,
+          (await store.runsPage(tenantId, entry.campaignId, 1, 5)).runs.length
         ];
-        assert.deepEqual(await left('tenant-1'), [0, 0, 0, 0]);
-        assert.deepEqual(await left('tenant-2'), [1, 1, 1, 1]);
+        assert.deepEqual(await left('tenant-1'), [0, 0, 0, 0, 0, 0]);
+        assert.deepEqual(await left('tenant-2'), [1, 1, 1, 1, 1, 1]);
       })
     );
   });

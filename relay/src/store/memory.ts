@@ -10,6 +10,8 @@ import type {
   MemberCounts,
   MemberRow,
   PersonRow,
+  PreviewRow,
+  RunRow,
   Store,
   StoreTransaction,
   TenantRow
@@ -48,6 +50,8 @@ class MemoryRows implements StoreTransaction {
   private readonly activities = new Map<string, { tenantId: string; at: number }>();
   private readonly entries = new Map<number, JournalRow>();
   private readonly budgets = new Map<string, BudgetRow>();
+  private readonly previewRows = new Map<string, PreviewRow>();
+  private readonly runRows = new Map<string, RunRow>();
   private readonly answers = new Map<string, { tenantId: string; answer: string }>();
   private lastEntry = 0;
   /** What takes back the transaction under way, last change first. */
@@ -97,9 +101,14 @@ class MemoryRows implements StoreTransaction {
   }
   async eraseTenant(id: string): Promise<void> {
     this.drop(this.tenantRows, (row) => row.id === id);
-    for (const map of [this.linkRows, this.memberRows, this.personRows, this.cursors, this.activities, this.entries, this.answers]) {
+    for (const map of this.ofTenants()) {
       this.drop(map as Map<unknown, { tenantId: string }>, (row) => row.tenantId === id);
     }
+  }
+
+  private ofTenants(): unknown[] {
+    const { linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows } = this;
+    return [linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows];
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
@@ -190,12 +199,13 @@ class MemoryRows implements StoreTransaction {
   async removeMember(id: string): Promise<void> {
     this.drop(this.memberRows, (row) => row.id === id);
   }
-  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+  async hint({ memberIds, cause, at, notBefore = at, runId }: Hint): Promise<void> {
     for (const id of new Set(memberIds)) {
       const row = this.memberRows.get(id);
       if (row) {
         const due = Math.min(row.due ?? notBefore, notBefore);
-        this.set(this.memberRows, id, { ...row, hints: row.hints + 1, due, cause, pendingSince: row.pendingSince ?? at });
+        const pendingSince = row.pendingSince ?? at;
+        this.set(this.memberRows, id, { ...row, hints: row.hints + 1, due, cause, pendingSince, runId: runId ?? row.runId });
       }
     }
   }
@@ -262,6 +272,43 @@ class MemoryRows implements StoreTransaction {
     const held = (id: string | null) => (id === null ? 0 : (this.memberRows.get(id)?.leaseUntil ?? 0)) > before;
     const open = (row: JournalRow) => row.tenantId === tenantId && row.outcome === null && row.at <= before && !held(row.memberId);
     return structuredClone([...this.entries.values()].filter(open));
+  }
+
+  async putPreview(preview: PreviewRow): Promise<void> {
+    this.set(this.previewRows, preview.id, preview);
+  }
+  async preview(id: string): Promise<PreviewRow | null> {
+    return structuredClone(this.previewRows.get(id) ?? null);
+  }
+  async previews(tenantId: string): Promise<PreviewRow[]> {
+    const found = [...this.previewRows.values()].filter((row) => row.tenantId === tenantId);
+    return structuredClone(found.sort((a, b) => a.createdAt - b.createdAt || byId(a, b)));
+  }
+  async removePreview(id: string): Promise<void> {
+    this.drop(this.previewRows, (row) => row.id === id);
+  }
+
+  private runs(matches: (row: RunRow) => boolean): RunRow[] {
+    return [...this.runRows.values()].filter(matches).sort((a, b) => a.at - b.at || byId(a, b));
+  }
+  async putRun(run: RunRow): Promise<void> {
+    this.set(this.runRows, run.id, run);
+  }
+  async run(id: string): Promise<RunRow | null> {
+    return structuredClone(this.runRows.get(id) ?? null);
+  }
+  async runsPage(tenantId: string, campaignId: string, number: number, size: number) {
+    const { some, more } = page(this.runs((row) => row.tenantId === tenantId && row.campaignId === campaignId).reverse(), number, size);
+    return { runs: some, more };
+  }
+  async markingRuns(tenantId: string): Promise<RunRow[]> {
+    return structuredClone(this.runs((row) => row.tenantId === tenantId && row.marking));
+  }
+  async membersOfRun(runId: string): Promise<number> {
+    return this.select((row) => row.runId === runId).length;
+  }
+  async journalOfRun(runId: string, after: number, limit: number): Promise<JournalRow[]> {
+    return structuredClone([...this.entries.values()].filter((row) => row.runId === runId && row.id > after).slice(0, limit));
   }
 
   async budget(munchkinId: string): Promise<BudgetRow | null> {

@@ -36,7 +36,19 @@ const entry = {
   contactId: null,
   marketoLeadId: null
 };
-const what = { at: 1, kind: 'link', cause: null, rule: null, actor: null, side: null, from: null, to: null, outcome: null, detail: null };
+const what = {
+  at: 1,
+  kind: 'link',
+  cause: null,
+  rule: null,
+  actor: null,
+  side: null,
+  from: null,
+  to: null,
+  outcome: null,
+  detail: null,
+  runId: null
+};
 
 test('every row of every table arrives as it was, whatever stands in it', async () => {
   const file = path.join(folder, 'filled.db');

@@ -76,6 +76,8 @@ export interface LinkRow {
   /** Counts up when rules or map change: parked members are planned again. */
   rulesVersion: number;
   map: StatusMap;
+  /** The run whose members the next sweep marks; null: none is under way. */
+  runId: string | null;
   /** Members that the brake has let pass or stopped: times of removals within the rolling 24 hours. */
   removals: number[];
   /** Up to this many removals a person has approved, until this time. */
@@ -128,6 +130,8 @@ export interface MemberRow {
   refusals: number;
   /** Not before this; null: nothing to do. */
   due: number | null;
+  /** What is done about the member belongs to this run, until it comes to rest. */
+  runId: string | null;
   /** Why it became due, for the journal: `outbox`, `activity`, `sweep`, `button`, `flow-step`, `retry`. */
   cause: string | null;
   /** Counts up with every hint: a hint that came while the member was worked on keeps it due. */
@@ -174,6 +178,48 @@ export interface JournalRow {
   /** Of a write: `done`, `no-op`, `moved-on`, `refused`, `failed`, `unknown`; null while it is under way. Set exactly once. */
   outcome: string | null;
   detail: string | null;
+  /** The run that it was done in. */
+  runId: string | null;
+}
+
+// ---------------------------------------------------------------- previews and runs
+
+/** A stored job: what linking, changing rules or undoing would do. Request and plan are the engine's, as JSON. */
+export interface PreviewRow {
+  id: string;
+  tenantId: string;
+  campaignId: string;
+  request: unknown;
+  /** Salesforce user id. */
+  actor: string;
+  state: 'working' | 'done' | 'refused';
+  progress: { phase: string; done: number; total: number | null };
+  plan: unknown;
+  /** Why it was refused: code, status, message, fix, details. */
+  refusal: unknown;
+  createdAt: number;
+  /** It can be started until then, and is forgotten afterwards. */
+  expiresAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+}
+
+/** What a person set going for many members at once: a first sync, changed rules, a way out for all of a reason, an undo. */
+export interface RunRow {
+  id: string;
+  tenantId: string;
+  campaignId: string;
+  linkId: string;
+  kind: 'first-sync' | 'rules-changed' | 'way-out' | 'undo';
+  /** Salesforce user id. */
+  actor: string;
+  at: number;
+  plan: unknown;
+  /** The run that an undo takes back. */
+  undoOf: string | null;
+  undoneBy: string | null;
+  /** Its members are not all marked yet. */
+  marking: boolean;
 }
 
 /** Where a member stands in the list of issues. */
@@ -198,6 +244,8 @@ export interface Hint {
   at: number;
   /** Due at this time rather than now. */
   notBefore?: number;
+  /** What is done about them belongs to this run. */
+  runId?: string;
 }
 
 export interface BudgetRow {
@@ -281,6 +329,23 @@ export interface StoreTransaction {
   ): Promise<{ entries: JournalRow[]; more: boolean }>;
   /** Writes without an outcome, of members nobody holds a lease on: left by a process that died. */
   openWrites(tenantId: string, before: number): Promise<JournalRow[]>;
+
+  putPreview(preview: PreviewRow): Promise<void>;
+  preview(id: string): Promise<PreviewRow | null>;
+  /** Oldest first. */
+  previews(tenantId: string): Promise<PreviewRow[]>;
+  removePreview(id: string): Promise<void>;
+
+  putRun(run: RunRow): Promise<void>;
+  run(id: string): Promise<RunRow | null>;
+  /** Newest first. */
+  runsPage(tenantId: string, campaignId: string, page: number, pageSize: number): Promise<{ runs: RunRow[]; more: boolean }>;
+  /** Runs of a tenant whose members are not all marked yet, oldest first. */
+  markingRuns(tenantId: string): Promise<RunRow[]>;
+  /** Members of whom something is still to be done in this run. */
+  membersOfRun(runId: string): Promise<number>;
+  /** Its entries in the order in which they were written, after the entry with this id. */
+  journalOfRun(runId: string, after: number, limit: number): Promise<JournalRow[]>;
 
   budget(munchkinId: string): Promise<BudgetRow | null>;
   putBudget(budget: BudgetRow): Promise<void>;

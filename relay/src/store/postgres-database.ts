@@ -29,7 +29,7 @@ export interface Statements {
   /** Waits for every other transaction that holds the same, and holds it until this one ends. Outside a transaction there is nothing to hold. */
   hold(what: string): Promise<void>;
   /** Holds the tenants of rows of which only the ids are known, unless a tenant is held already: a transaction is about one. */
-  holdTenantOf(table: 'links' | 'members' | 'journal', ids: string[] | number[]): Promise<void>;
+  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): Promise<void>;
 }
 
 export const tenantLock = (id: string) => `tenant ${id}`;
@@ -165,7 +165,7 @@ class PostgresTransaction extends OnConnection implements Statements {
     this.held.add(what);
   }
 
-  async holdTenantOf(table: 'links' | 'members' | 'journal', ids: string[] | number[]): Promise<void> {
+  async holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): Promise<void> {
     if (this.held.size > 0) return;
     const type = table === 'journal' ? 'bigint' : 'text';
     const sql = `SELECT DISTINCT tenant_id FROM ${table} WHERE id = ANY($1::${type}[]) ORDER BY tenant_id`;

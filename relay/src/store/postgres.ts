@@ -1,7 +1,20 @@
 /** The store in a PostgreSQL database, shared by any number of processes. */
-import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf, type Cells } from './cells.ts';
+import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf, type Cells } from './cells.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
-import type { BudgetRow, Hint, IssuePlace, JournalRow, LinkRow, MemberCounts, MemberRow, PersonRow, Store, TenantRow } from './port.ts';
+import type {
+  BudgetRow,
+  Hint,
+  IssuePlace,
+  JournalRow,
+  LinkRow,
+  MemberCounts,
+  MemberRow,
+  PersonRow,
+  PreviewRow,
+  RunRow,
+  Store,
+  TenantRow
+} from './port.ts';
 import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
 import { Posts } from './posts.ts';
 import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
@@ -84,7 +97,7 @@ class PostgresRows implements Calls {
   async eraseTenant(id: string): Promise<void> {
     await this.holdTenant(id);
     await this.db.run('DELETE FROM tenants WHERE id = $1', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers']) {
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs']) {
       await this.db.run(`DELETE FROM ${table} WHERE tenant_id = $1`, id);
     }
   }
@@ -92,19 +105,19 @@ class PostgresRows implements Calls {
   async links(tenantId: string): Promise<LinkRow[]> {
     await this.holdTenant(tenantId);
     const found = await this.db.all('SELECT row FROM links WHERE tenant_id = $1 ORDER BY id', tenantId);
-    return found.map((cells) => parse<LinkRow>(cells) as LinkRow);
+    return found.map((cells) => linkOf(cells) as LinkRow);
   }
   async link(id: string): Promise<LinkRow | null> {
     await this.db.holdTenantOf('links', [id]);
-    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE id = $1', id));
+    return linkOf(await this.db.get('SELECT row FROM links WHERE id = $1', id));
   }
   async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
     await this.holdTenant(tenantId);
-    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND campaign_id = $2', tenantId, campaignId));
+    return linkOf(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND campaign_id = $2', tenantId, campaignId));
   }
   async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
     await this.holdTenant(tenantId);
-    return parse<LinkRow>(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND program_id = $2', tenantId, programId));
+    return linkOf(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND program_id = $2', tenantId, programId));
   }
   async putLink(link: LinkRow): Promise<void> {
     const { id, tenantId, campaignId, programId, state } = link;
@@ -200,15 +213,16 @@ class PostgresRows implements Calls {
     await this.db.holdTenantOf('members', [id]);
     await this.db.run('DELETE FROM members WHERE id = $1', id);
   }
-  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+  async hint({ memberIds, cause, at, notBefore = at, runId }: Hint): Promise<void> {
     await this.db.holdTenantOf('members', memberIds);
     await this.db.run(
-      `UPDATE members SET hints = hints + 1, due = least(coalesce(due, $2), $2), cause = $3, pending_since = coalesce(pending_since, $4)
-       WHERE id = ANY($1::text[])`,
+      `UPDATE members SET hints = hints + 1, due = least(coalesce(due, $2), $2), cause = $3, pending_since = coalesce(pending_since, $4),
+       run_id = coalesce($5, run_id) WHERE id = ANY($1::text[])`,
       memberIds,
       notBefore,
       cause,
-      at
+      at,
+      runId ?? null
     );
   }
   async counts(linkId: string): Promise<MemberCounts> {
@@ -300,6 +314,50 @@ class PostgresRows implements Calls {
     const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND outcome IS NULL AND at <= $2
       AND coalesce((SELECT lease_until FROM members WHERE members.id = journal.member_id), 0) <= $2 ORDER BY id`;
     return (await this.db.all(sql, tenantId, before)).map(entryOf);
+  }
+
+  async putPreview(preview: PreviewRow): Promise<void> {
+    await this.holdTenant(preview.tenantId);
+    await this.put('previews', ['id'], cellsOfPreview(preview));
+  }
+  async preview(id: string): Promise<PreviewRow | null> {
+    await this.db.holdTenantOf('previews', [id]);
+    return parse<PreviewRow>(await this.db.get('SELECT row FROM previews WHERE id = $1', id));
+  }
+  async previews(tenantId: string): Promise<PreviewRow[]> {
+    await this.holdTenant(tenantId);
+    const found = await this.db.all('SELECT row FROM previews WHERE tenant_id = $1 ORDER BY created_at, id', tenantId);
+    return found.map((cells) => parse<PreviewRow>(cells) as PreviewRow);
+  }
+  async removePreview(id: string): Promise<void> {
+    await this.db.holdTenantOf('previews', [id]);
+    await this.db.run('DELETE FROM previews WHERE id = $1', id);
+  }
+
+  async putRun(run: RunRow): Promise<void> {
+    await this.holdTenant(run.tenantId);
+    await this.put('runs', ['id'], cellsOfRun(run));
+  }
+  async run(id: string): Promise<RunRow | null> {
+    await this.db.holdTenantOf('runs', [id]);
+    return parse<RunRow>(await this.db.get('SELECT row FROM runs WHERE id = $1', id));
+  }
+  async runsPage(tenantId: string, campaignId: string, page: number, pageSize: number) {
+    const sql = 'SELECT row FROM runs WHERE tenant_id = $1 AND campaign_id = $2 ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4';
+    const found = await this.db.all(sql, tenantId, campaignId, pageSize + 1, (page - 1) * pageSize);
+    return { runs: found.slice(0, pageSize).map((cells) => parse<RunRow>(cells) as RunRow), more: found.length > pageSize };
+  }
+  async markingRuns(tenantId: string): Promise<RunRow[]> {
+    const found = await this.db.all('SELECT row FROM runs WHERE tenant_id = $1 AND marking = 1 ORDER BY at, id', tenantId);
+    return found.map((cells) => parse<RunRow>(cells) as RunRow);
+  }
+  async membersOfRun(runId: string): Promise<number> {
+    const sql = 'SELECT count(*) AS members FROM members WHERE run_id = $1';
+    return (await this.db.get<{ members: number }>(sql, runId))?.members ?? 0;
+  }
+  async journalOfRun(runId: string, after: number, limit: number): Promise<JournalRow[]> {
+    const sql = 'SELECT * FROM journal WHERE run_id = $1 AND id > $2 ORDER BY id LIMIT $3';
+    return (await this.db.all(sql, runId, after, limit)).map(entryOf);
   }
 
   async budget(munchkinId: string): Promise<BudgetRow | null> {

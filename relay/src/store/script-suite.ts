@@ -96,7 +96,8 @@ function entry({ id: memberId, leadId, contactId, marketoLeadId }: MemberRow, at
     from: null,
     to: 'Ünïcode “x”',
     outcome: null,
-    detail: null
+    detail: null,
+    runId: null
   };
   return { tenantId: TENANT, linkId: 'link-1', campaignId: 'c1', ...who, at, ...what };
 }

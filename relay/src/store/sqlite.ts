@@ -9,11 +9,13 @@ import type {
   MemberCounts,
   MemberRow,
   PersonRow,
+  PreviewRow,
+  RunRow,
   Store,
   StoreTransaction,
   TenantRow
 } from './port.ts';
-import { cellsOf, cellsOfEntry, entryOf, memberOf, parse, personOf } from './cells.ts';
+import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf } from './cells.ts';
 import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 
@@ -45,22 +47,22 @@ class SqliteRows implements StoreTransaction {
   }
   async eraseTenant(id: string): Promise<void> {
     this.db.run('DELETE FROM tenants WHERE id = ?', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers']) {
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs']) {
       this.db.run(`DELETE FROM ${table} WHERE tenant_id = ?`, id);
     }
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
-    return this.db.all('SELECT row FROM links WHERE tenant_id = ? ORDER BY id', tenantId).map((cells) => parse<LinkRow>(cells) as LinkRow);
+    return this.db.all('SELECT row FROM links WHERE tenant_id = ? ORDER BY id', tenantId).map((cells) => linkOf(cells) as LinkRow);
   }
   async link(id: string): Promise<LinkRow | null> {
-    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE id = ?', id));
+    return linkOf(this.db.get('SELECT row FROM links WHERE id = ?', id));
   }
   async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
-    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND campaign_id = ?', tenantId, campaignId));
+    return linkOf(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND campaign_id = ?', tenantId, campaignId));
   }
   async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
-    return parse<LinkRow>(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND program_id = ?', tenantId, programId));
+    return linkOf(this.db.get('SELECT row FROM links WHERE tenant_id = ? AND program_id = ?', tenantId, programId));
   }
   async putLink(link: LinkRow): Promise<void> {
     const { id, tenantId, campaignId, programId, state } = link;
@@ -149,14 +151,15 @@ class SqliteRows implements StoreTransaction {
   async removeMember(id: string): Promise<void> {
     this.db.run('DELETE FROM members WHERE id = ?', id);
   }
-  async hint({ memberIds, cause, at, notBefore = at }: Hint): Promise<void> {
+  async hint({ memberIds, cause, at, notBefore = at, runId }: Hint): Promise<void> {
     this.db.run(
-      `UPDATE members SET hints = hints + 1, due = min(coalesce(due, ?), ?), cause = ?, pending_since = coalesce(pending_since, ?)
-       WHERE id IN (SELECT value FROM json_each(?))`,
+      `UPDATE members SET hints = hints + 1, due = min(coalesce(due, ?), ?), cause = ?, pending_since = coalesce(pending_since, ?),
+       run_id = coalesce(?, run_id) WHERE id IN (SELECT value FROM json_each(?))`,
       notBefore,
       notBefore,
       cause,
       at,
+      runId ?? null,
       JSON.stringify(memberIds)
     );
   }
@@ -233,6 +236,42 @@ class SqliteRows implements StoreTransaction {
     const sql = `SELECT * FROM journal WHERE tenant_id = ? AND outcome IS NULL AND at <= ?
       AND coalesce((SELECT lease_until FROM members WHERE members.id = journal.member_id), 0) <= ? ORDER BY id`;
     return this.db.all(sql, tenantId, before, before).map(entryOf);
+  }
+
+  async putPreview(preview: PreviewRow): Promise<void> {
+    this.db.put('previews', ['id'], cellsOfPreview(preview));
+  }
+  async preview(id: string): Promise<PreviewRow | null> {
+    return parse<PreviewRow>(this.db.get('SELECT row FROM previews WHERE id = ?', id));
+  }
+  async previews(tenantId: string): Promise<PreviewRow[]> {
+    const found = this.db.all('SELECT row FROM previews WHERE tenant_id = ? ORDER BY created_at, id', tenantId);
+    return found.map((cells) => parse<PreviewRow>(cells) as PreviewRow);
+  }
+  async removePreview(id: string): Promise<void> {
+    this.db.run('DELETE FROM previews WHERE id = ?', id);
+  }
+
+  async putRun(run: RunRow): Promise<void> {
+    this.db.put('runs', ['id'], cellsOfRun(run));
+  }
+  async run(id: string): Promise<RunRow | null> {
+    return parse<RunRow>(this.db.get('SELECT row FROM runs WHERE id = ?', id));
+  }
+  async runsPage(tenantId: string, campaignId: string, page: number, pageSize: number) {
+    const sql = 'SELECT row FROM runs WHERE tenant_id = ? AND campaign_id = ? ORDER BY at DESC, id DESC LIMIT ? OFFSET ?';
+    const found = this.db.all(sql, tenantId, campaignId, pageSize + 1, (page - 1) * pageSize);
+    return { runs: found.slice(0, pageSize).map((cells) => parse<RunRow>(cells) as RunRow), more: found.length > pageSize };
+  }
+  async markingRuns(tenantId: string): Promise<RunRow[]> {
+    const found = this.db.all('SELECT row FROM runs WHERE tenant_id = ? AND marking = 1 ORDER BY at, id', tenantId);
+    return found.map((cells) => parse<RunRow>(cells) as RunRow);
+  }
+  async membersOfRun(runId: string): Promise<number> {
+    return Number(this.db.get('SELECT count(*) AS members FROM members WHERE run_id = ?', runId)?.['members'] ?? 0);
+  }
+  async journalOfRun(runId: string, after: number, limit: number): Promise<JournalRow[]> {
+    return this.db.all('SELECT * FROM journal WHERE run_id = ? AND id > ? ORDER BY id LIMIT ?', runId, after, limit).map(entryOf);
   }
 
   async budget(munchkinId: string): Promise<BudgetRow | null> {

@@ -50,6 +50,8 @@ export interface Rules {
 /** The decided values that have not yet been seen on both sides. `rejoin`: Marketo's member is removed first, then added again. */
 export interface Want extends Pair {
   rejoin: boolean;
+  /** A person takes a run back: each side goes to its own value, whether or not they mean the same. */
+  undo?: true;
 }
 /** A write whose answer never came. Until then a side that shows `value` shows our own write. */
 export interface LooseWrite {
@@ -112,7 +114,8 @@ export interface Taken {
   /** Salesforce user id. */
   by: string;
 }
-export type LeftReason = 'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'account-member' | 'ignored' | 'not-chosen';
+export type LeftReason =
+  'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'account-member' | 'ignored' | 'not-chosen' | 'undone';
 export interface LeftByRule {
   reason: LeftReason;
   saw: Pair;

@@ -18,11 +18,15 @@ const HOLDS: ReadonlySet<ParkReason> = new Set([
   'salesforce-refused',
   'something-changes-it-back'
 ]);
-const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'account-member']);
+const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'account-member', 'undone']);
 
 export function plan(question: Question): Decision {
   const { mirror, seen, map, known } = question;
   const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
+  const undone = takenBack(question, value);
+  if (undone !== null) {
+    return undone;
+  }
   const person = personPark(question);
   const unknown = value.salesforce === UNKNOWN || value.marketo === UNKNOWN;
   if (person !== null ? isNobody(seen) : !unknown && value.salesforce === value.marketo) {
@@ -72,6 +76,19 @@ export function plan(question: Question): Decision {
   return target === null
     ? { kind: 'park', reason: 'conflict', rule: 'ask' }
     : towards(asked, shown[target], `conflict: ${target}`, seen, shown);
+}
+
+/** A run is being taken back: nothing is to agree, but for each side to show what it showed before. An edit in between ends that for the member. */
+function takenBack(question: Question, value: Record<Side, Value>): Decision | null {
+  const { want, base } = question.mirror;
+  if (want?.undo !== true) {
+    return null;
+  }
+  if (same(question.seen, want)) {
+    return { kind: 'left', reason: 'undone', base: question.seen };
+  }
+  const edited = isEdited(question, 'salesforce', value) || isEdited(question, 'marketo', value);
+  return edited ? null : { kind: 'write', want, rule: 'undo', base };
 }
 
 /**

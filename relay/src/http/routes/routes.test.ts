@@ -25,7 +25,8 @@ const view = {
   lastError: null
 };
 const none = { addToMarketo: 0, addToSalesforce: 0, changeInMarketo: 0, changeInSalesforce: 0, removeInMarketo: 0, removeInSalesforce: 0 };
-const plan = { digest: 'd', ...none, createPeople: 0, park: 0, leftByRule: 0, agree: 0 };
+const counted = { ...none, createPeople: 0, park: 0, leftByRule: 0, agree: 0, mayFail: 0 };
+const plan = { digest: 'd', ...counted, reasons: [], samples: [], fields: [], statuses: [], calls: { marketo: 0, salesforce: 0 } };
 const link = { actor, programId: 7, consent: 'as-planned' };
 const LINK = `/v1/campaigns/${CAMPAIGN}/link`;
 const once = { 'idempotency-key': 'k1' };
@@ -93,15 +94,65 @@ test('each route asks one operation for one thing', async () => {
 });
 
 test('linking carries rules, map, consent and the idempotency key', async () => {
-  surface.answer.with = { campaign: view, plan };
+  surface.answer.with = { campaign: view, plan, runId: 'r' };
   const map = [{ marketo: 'Attended', salesforce: ['Attended', 'Showed up'], write: 'Attended' }];
   const rules = { people: 'create', leadDefaults: { lastName: 'Nameless' } };
   const got = await surface.call('PUT', LINK, { ...link, rules, map, createStatuses: true }, once);
   assert.equal(got.status, 200, JSON.stringify(got.body));
-  assert.deepEqual(surface.asked[0]?.arguments[1], { ...link, rules, map, createStatuses: true, idempotencyKey: 'k1' });
+  assert.deepEqual(surface.asked[0]?.arguments[1], {
+    ...link,
+    rules,
+    map,
+    createStatuses: true,
+    switchProgram: false,
+    idempotencyKey: 'k1'
+  });
   await surface.call('PUT', LINK, { ...link, consent: { previewId: 'p', digest: 'd' } }, once);
-  const expected = { ...link, consent: { previewId: 'p', digest: 'd' }, rules: {}, map: null, createStatuses: false, idempotencyKey: 'k1' };
+  const consent = { previewId: 'p', digest: 'd' };
+  const expected = { ...link, consent, rules: {}, map: null, createStatuses: false, switchProgram: false, idempotencyKey: 'k1' };
   assert.deepEqual(surface.asked[1]?.arguments[1], expected);
+});
+
+test('beginning on one side, previews, runs and undo each ask one operation for one thing', async () => {
+  const path = `/v1/campaigns/${CAMPAIGN}`;
+  const run = { runId: 'r', campaignId: CAMPAIGN, kind: 'undo', actor: USER, at: '2026-03-04T05:06:07.000Z', plan: null, state: 'done' };
+  const shownRun = { ...run, remaining: 0, undoOf: 'q', undoneBy: null };
+  const progress = { phase: 'done', done: 1, total: 1 };
+  const preview = { previewId: 'p', state: 'done', progress, plan, refusal: null, expiresAt: '2026-03-05T05:06:07.000Z' };
+  const consent = { previewId: 'p', digest: 'd' };
+  const wanted = { actor, campaignId: CAMPAIGN, name: 'Webinar', channel: 'Webinar', folderId: 35 };
+  const made = { id: 7, name: 'Webinar', type: 'Event', channel: 'Webinar', workspace: null, url: null, updatedAt: null };
+  const program = { ...made, link: null, nativeCampaignId: null, blockedBy: null };
+  const campaign = { actor, programId: 7, name: 'Webinar' };
+  const rest = { ownerId: null, parentId: null, recordTypeId: null, startDate: null, endDate: null, isActive: true };
+  const asked = { actor, programId: 7, rules: {}, map: null, createStatuses: false, switchProgram: true };
+  for (const [method, url, body, answer, status, operation, args] of [
+    ['GET', '/v1/channels', undefined, { channels: [] }, 200, 'channels', []],
+    ['GET', '/v1/folders?search=a', undefined, { folders: [], page: 1, more: false }, 200, 'folders', ['a', 1]],
+    [
+      'POST',
+      '/v1/programs',
+      wanted,
+      { program },
+      201,
+      'createProgram',
+      [{ ...wanted, description: null, type: null, tags: [], idempotencyKey: 'k1' }]
+    ],
+    ['POST', '/v1/campaigns', campaign, { campaignId: CAMPAIGN }, 201, 'createCampaign', [{ ...campaign, ...rest, idempotencyKey: 'k1' }]],
+    ['POST', `${path}/preview`, { actor, programId: 7, switchProgram: true }, { previewId: 'p' }, 202, 'preview', [CAMPAIGN, asked]],
+    ['GET', `${path}/preview/p`, undefined, preview, 200, 'showPreview', [CAMPAIGN, 'p']],
+    ['GET', `${path}/runs?page=2`, undefined, { runs: [shownRun], page: 2, more: false }, 200, 'runs', [CAMPAIGN, 2]],
+    ['GET', '/v1/runs/r', undefined, shownRun, 200, 'run', ['r']],
+    ['POST', '/v1/runs/r/undo-preview', { actor }, { previewId: 'p', campaignId: CAMPAIGN }, 202, 'previewUndo', ['r', actor]],
+    ['POST', '/v1/runs/r/undo', { actor, consent }, { runId: 's' }, 202, 'undo', ['r', { actor, consent, idempotencyKey: 'k1' }]]
+  ] as const) {
+    surface.answer.with = answer;
+    surface.asked.length = 0;
+    const got = await surface.call(method, url, body, method === 'POST' ? once : {});
+    assert.equal(got.status, status, `${method} ${url}: ${JSON.stringify(got.body)}`);
+    assert.deepEqual(surface.asked, [{ operation, arguments: args }], `${method} ${url}`);
+    assert.deepEqual(got.body, answer);
+  }
 });
 
 test('a ring without a body rings', async () => {
@@ -131,6 +182,13 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['PUT', LINK, { ...link, map: [{ marketo: 'A', salesforce: ['B'], write: 'C' }] }, once, /write: must be one of the labels/],
     ['PUT', LINK, { programId: 7, consent: 'as-planned' }, once, /actor/],
     ['PUT', LINK, undefined, once, /body/],
+    ['POST', '/v1/programs', { actor, campaignId: CAMPAIGN, name: ' ', channel: 'W', folderId: 1 }, once, /name/],
+    ['POST', '/v1/campaigns', { actor, programId: 7, name: 'x'.repeat(81) }, once, /name/],
+    ['POST', '/v1/campaigns', { actor, programId: 7, name: 'W', startDate: '31 March' }, once, /startDate: must be a date/],
+    ['POST', '/v1/campaigns', { actor, programId: 7, name: 'W', startDate: '2026-04-01', endDate: '2026-03-31' }, once, /endDate/],
+    ['POST', '/v1/campaigns', { actor, programId: 7, name: 'W' }, {}, /idempotency-key/],
+    ['POST', `${path}/preview`, { ...link }, {}, /consent/],
+    ['POST', '/v1/runs/r/undo', { actor, consent: 'as-planned' }, once, /consent/],
     ['DELETE', LINK, undefined, {}, /body/],
     ['DELETE', LINK, { actor: { userId: 'somebody' } }, {}, /actor\.userId/],
     ['POST', `${path}/sync`, {}, {}, /actor/],
