@@ -16,7 +16,9 @@ export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
 /** What an adapter implements: every call of the store, on rows that nobody else touches meanwhile. */
 export type Calls = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'hasWork' | 'nextDue'>;
 
-/** Every call of the store, and whether it only reads. */
+/** `leases`: what they write may be forgotten when the machine stops, since whoever held it is gone then too. */
+export type Kind = 'reads' | 'writes' | 'leases';
+/** Every call of the store, and what it does. */
 export const CALLS = {
   tenants: 'reads',
   tenant: 'reads',
@@ -65,31 +67,31 @@ export const CALLS = {
   putBudget: 'writes',
   answer: 'reads',
   putAnswer: 'writes',
-  claim: 'writes',
-  release: 'writes',
+  claim: 'leases',
+  release: 'leases',
   releaseAll: 'writes',
   hasWork: 'reads',
   nextDue: 'reads'
-} as const satisfies Record<keyof Calls, 'reads' | 'writes'>;
+} as const satisfies Record<keyof Calls, Kind>;
 
 /** @param around runs work as one transaction: kept when it returns, taken back when it throws. */
-export function serialized(rows: Calls & { close(): void }, around: <T>(work: () => Promise<T>) => Promise<T>): Store {
+export function serialized(rows: Calls & { close(): void }, around: <T>(work: () => Promise<T>, kind: Kind) => Promise<T>): Store {
   let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(() => around(work));
+  const inTurn = <T>(work: () => Promise<T>, kind: Kind): Promise<T> => {
+    const result = tail.then(() => around(work, kind));
     tail = result.catch(() => undefined);
     return result;
   };
   const calls = Object.fromEntries(
     (Object.keys(CALLS) as (keyof typeof CALLS)[]).map((name) => [
       name,
-      (...args: unknown[]) => inTurn(() => (rows[name] as (...args: unknown[]) => Promise<unknown>).apply(rows, args))
+      (...args: unknown[]) => inTurn(() => (rows[name] as (...args: unknown[]) => Promise<unknown>).apply(rows, args), CALLS[name])
     ])
   );
   const posts = new Posts();
   return {
     ...(calls as unknown as Calls),
-    transact: (work) => inTurn(() => work(rows)),
+    transact: (work) => inTurn(() => work(rows), 'writes'),
     tend: async (tenantId, worker, now, termMs) => posts.take(tenantId, worker, now, now + termMs),
     leave: async (worker) => void posts.leave(worker),
     // There are no other processes: one at a time serves a file, and commands are short.

@@ -15,7 +15,7 @@ import type {
   StoreTransaction,
   TenantRow
 } from './port.ts';
-import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf } from './cells.ts';
+import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf, type Cells } from './cells.ts';
 import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 
@@ -24,11 +24,16 @@ type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 /** @param file `:memory:` for one that ends with the process. */
 export function openSqliteStore(file: string): Store {
   const database = new SqliteDatabase(file);
-  return serialized(new SqliteRows(database), (work) => database.transaction(work));
+  return serialized(new SqliteRows(database), (work, kind) => (kind === 'reads' ? work() : database.transaction(work, kind === 'writes')));
 }
 
 const ACTIVE = "link_id IN (SELECT id FROM links WHERE state = 'active')";
 const READY = `due <= ? AND (lease_owner IS NULL OR lease_until <= ?) AND ${ACTIVE}`;
+
+const update = (cells: Cells, and: string) =>
+  `UPDATE members SET ${Object.keys(cells)
+    .map((name) => `${name} = ?`)
+    .join(', ')} WHERE id = ? AND version = ?${and}`;
 
 class SqliteRows implements StoreTransaction {
   private readonly db: SqliteDatabase;
@@ -129,17 +134,17 @@ class SqliteRows implements StoreTransaction {
     return this.db.all(sql, linkId).map((cells) => ({ reason: String(cells['reason']) as IssueReason, members: Number(cells['members']) }));
   }
   async addMember(member: MemberRow): Promise<void> {
-    const cells = cellsOf(member);
-    const names = Object.keys(cells);
-    const sql = `INSERT INTO members (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
-    this.unlessDouble(() => this.db.run(sql, ...Object.values(cells)));
+    this.unlessDouble(() => this.db.insert('members', cellsOf(member)));
   }
   async replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
-    const { id, ...cells } = cellsOf(member);
-    const sql = `UPDATE members SET ${Object.keys(cells)
-      .map((name) => `${name} = ?`)
-      .join(', ')} WHERE id = ? AND version = ?`;
-    return this.unlessDouble(() => this.db.run(sql, ...Object.values(cells), id ?? null, expectedVersion).changes === 1);
+    const { id, tenant_id, link_id, lead_id, contact_id, marketo_lead_id, ...rest } = cellsOf(member);
+    const [held, people] = [[id ?? null, expectedVersion], { lead_id, contact_id, marketo_lead_id } as Cells];
+    // SQLite writes every index of a column that an UPDATE names, changed or not; who somebody is hardly ever changes.
+    const slim = this.db.text('replace member', () => update(rest, ' AND lead_id IS ? AND contact_id IS ? AND marketo_lead_id IS ?'));
+    if (this.db.run(slim, ...Object.values(rest), ...held, ...Object.values(people)).changes === 1) return true;
+    const all = { ...rest, ...people, tenant_id, link_id } as Cells;
+    const whole = this.db.text('replace member of others', () => update(all, ''));
+    return this.unlessDouble(() => this.db.run(whole, ...Object.values(all), ...held).changes === 1);
   }
   private unlessDouble<T>(write: () => T): T {
     try {
@@ -216,9 +221,7 @@ class SqliteRows implements StoreTransaction {
   }
 
   async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
-    const cells = cellsOfEntry(entry);
-    const names = Object.keys(cells);
-    return this.db.run(`INSERT INTO journal (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(cells)).id;
+    return this.db.insert('journal', cellsOfEntry(entry));
   }
   async outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
     const sql = 'UPDATE journal SET outcome = ?, detail = coalesce(?, detail) WHERE id = ? AND outcome IS NULL';
