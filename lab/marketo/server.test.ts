@@ -216,6 +216,16 @@ describe('the Marketo stand-in', () => {
 });
 
 describe('the limits of an instance', () => {
+  it('count the calls of the day, whoever asks', async () => {
+    const client = new Client(await open());
+    const total = async () =>
+      ((await client.call('GET', '/rest/v1/stats/usage.json')).result?.[0] as { total: number; date: string }).total;
+    const before = await total();
+    await client.call('GET', '/rest/v1/leads/describe.json');
+    assert.equal(await total(), before + 2);
+    await client.marketo.close();
+  });
+
   it('are 100 calls in 20 s (606), so many a day (607), 300 records a call (1003)', async () => {
     const client = new Client(await open());
     const { program } = await seeded(client);

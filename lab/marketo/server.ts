@@ -161,7 +161,7 @@ async function answerOf(parts: ControlParts, call: Call): Promise<Answer | null>
   const { template, run } = route(call);
   const name = `${call.method} ${template}`;
   parts.calls.set(name, (parts.calls.get(name) ?? 0) + 1);
-  const answer = parts.instance.together(() => run(parts.instance));
+  const answer = parts.instance.together(() => run(parts.instance, parts.quota));
   if (fault?.kind === 'drop-after') {
     return null;
   }

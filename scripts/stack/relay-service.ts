@@ -34,6 +34,10 @@ export class RelayService {
   get url(): string {
     return this.part.ready['url'] ?? '';
   }
+  /** For commands of the same relay. */
+  get environment(): Record<string, string> {
+    return this.options.env;
+  }
   get clientId(): string {
     return this.credentials.clientId;
   }

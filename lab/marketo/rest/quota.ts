@@ -28,10 +28,7 @@ export class Quota {
     const now = this.instance.now();
     const start = this.instance.switches.get('rateWindow') === 'fixed' ? now - (now % WINDOW_MS) : now - WINDOW_MS;
     this.calls = this.calls.filter((at) => at > start);
-    const today = new Date(now).toLocaleDateString('en-CA', { timeZone: 'America/Chicago' });
-    if (today !== this.day) {
-      [this.day, this.dayCalls] = [today, 0];
-    }
+    this.turnDay(now);
     if (this.dayCalls >= this.perDay) {
       throw new ApiError(607, 'Daily API Request quota reached');
     }
@@ -46,6 +43,19 @@ export class Quota {
     this.atOnce += 1;
     this.peak.inWindow = Math.max(this.peak.inWindow, this.calls.length);
     this.peak.atOnce = Math.max(this.peak.atOnce, this.atOnce);
+  }
+
+  private turnDay(now: number): void {
+    const today = new Date(now).toLocaleDateString('en-CA', { timeZone: 'America/Chicago' });
+    if (today !== this.day) {
+      [this.day, this.dayCalls] = [today, 0];
+    }
+  }
+
+  /** Calls of the day, which ends at midnight US Central. */
+  today(): { date: string; total: number } {
+    this.turnDay(this.instance.now());
+    return { date: this.day, total: this.dayCalls };
   }
 
   /** @param code of the error that the call was answered with, or null. */

@@ -5,8 +5,10 @@ import * as assets from './assets.ts';
 import { ApiError, type Answer, type Call } from './envelope.ts';
 import * as leads from './leads.ts';
 import * as members from './members.ts';
+import type { Quota } from './quota.ts';
+import { usageToday } from './usage.ts';
 
-type Handler = (call: Call, instance: Instance, id: number) => Answer;
+type Handler = (call: Call, instance: Instance, id: number, quota: Quota) => Answer;
 
 const ROUTES: [string, string, Handler][] = [
   ['GET', '/rest/v1/leads/describe.json', leads.describe],
@@ -25,6 +27,7 @@ const ROUTES: [string, string, Handler][] = [
   ['GET', '/rest/v1/activities.json', readActivities],
   ['GET', '/rest/v1/activities/types.json', activityTypes],
   ['GET', '/rest/v1/activities/deletedleads.json', readDeleted],
+  ['GET', '/rest/v1/stats/usage.json', usageToday],
   ['GET', '/rest/asset/v1/program/byName.json', assets.programByName],
   ['GET', '/rest/asset/v1/program/{id}.json', assets.programById],
   ['POST', '/rest/asset/v1/program/{id}.json', assets.updateProgram],
@@ -44,7 +47,7 @@ const COMPILED = ROUTES.map(([method, template, handler]) => ({
 }));
 
 /** @throws {ApiError} 605 for another method, 610 for an address that the stand-in does not serve. */
-export function route(call: Call): { template: string; run: (instance: Instance) => Answer } {
+export function route(call: Call): { template: string; run: (instance: Instance, quota: Quota) => Answer } {
   const here = COMPILED.filter(({ pattern }) => pattern.test(call.path));
   const found = here.find(({ method }) => method === call.method);
   if (!found) {
@@ -53,5 +56,5 @@ export function route(call: Call): { template: string; run: (instance: Instance)
       : new ApiError(610, `Requested resource not found (the stand-in has no ${call.path})`);
   }
   const id = Number(found.pattern.exec(call.path)?.[1]);
-  return { template: found.template, run: (instance) => found.handler(call, instance, id) };
+  return { template: found.template, run: (instance, quota) => found.handler(call, instance, id, quota) };
 }
