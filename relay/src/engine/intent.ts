@@ -12,6 +12,7 @@ import type { Next } from './next.ts';
 import { noteRecent } from './recent.ts';
 import { put } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
+import { together } from './together.ts';
 
 export interface Planned {
   one: Looked;
@@ -29,11 +30,11 @@ export async function intend(tenant: Tenant, link: LinkRow, planned: Planned[]):
     const kept = await tx.link(link.id);
     // Rules or map changed while this was planned, or the link was stopped.
     if (!kept || kept.state !== 'active' || kept.rulesVersion !== link.rulesVersion) return [];
-    const ours: { plan: Planned; row: MemberRow }[] = [];
-    for (const plan of planned) {
-      const row = await ourRow(tenant, tx, plan.one.row);
-      if (row) ours.push({ plan, row });
-    }
+    const rows = await together(planned, ({ one }) => ourRow(tenant, tx, one.row));
+    const ours = planned.flatMap((plan, index) => {
+      const row = rows[index];
+      return row ? [{ plan, row }] : [];
+    });
     if (
       !(await passBrake(
         tenant,
@@ -43,21 +44,20 @@ export async function intend(tenant: Tenant, link: LinkRow, planned: Planned[]):
       ))
     )
       return [];
-    const intended: Intended[] = [];
     let changed = false;
-    for (const { plan, row } of ours) {
+    const intended = await together(ours, async ({ plan, row }): Promise<Intended[]> => {
       const hinted = row.hints !== plan.one.row.hints;
       const shown = JSON.stringify([row.state, row.base, row.park]);
       const writes = await record(tenant, tx, kept, row, plan, hinted);
       changed ||= shown !== JSON.stringify([row.state, row.base, row.park]);
       Object.assign(plan.one.row, row);
-      if (plan.next.to === 'write') intended.push({ one: plan.one, create: plan.next.create, writes });
-    }
+      return plan.next.to === 'write' ? [{ one: plan.one, create: plan.next.create, writes }] : [];
+    });
     kept.lastSyncAt = tenant.clock.now();
     kept.version++;
     await tx.putLink(kept);
     if (changed) await showSoon(tenant, tx, kept.id);
-    return intended;
+    return intended.flat();
   });
 }
 

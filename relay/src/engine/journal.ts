@@ -1,6 +1,7 @@
 /** Entries of the journal: every decision and every write, before it happens. */
 import type { JournalRow, LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Tenant } from './tenant.ts';
+import { together } from './together.ts';
 
 type Said = Partial<Pick<JournalRow, 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to' | 'outcome' | 'detail' | 'runId'>>;
 
@@ -40,7 +41,7 @@ export function journalField(tenant: Tenant, tx: StoreTransaction, link: LinkRow
 export async function outcomes(tenant: Tenant, of: { journalId: number; outcome: string; detail: string | null }[]): Promise<void> {
   if (of.length === 0) return;
   await tenant.store.transact(async (tx) => {
-    for (const { journalId, outcome, detail } of of) await tx.outcome(journalId, outcome, detail);
+    await together(of, ({ journalId, outcome, detail }) => tx.outcome(journalId, outcome, detail));
   });
 }
 

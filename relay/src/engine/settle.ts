@@ -11,6 +11,7 @@ import { noteOwn } from './recent.ts';
 import { fail } from './retrying.ts';
 import { put } from './rows.ts';
 import { showSoon, type Tenant } from './tenant.ts';
+import { together } from './together.ts';
 
 /** Refused this often with nothing changed between: parked. */
 const REFUSALS = 2;
@@ -24,10 +25,10 @@ export interface Answers {
 export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended: Intended; answers: Answers }[]): Promise<void> {
   if (done.length === 0) return;
   await tenant.store.transact(async (tx) => {
-    for (const { intended, answers } of done) {
+    await together(done, async ({ intended, answers }) => {
       await writeOutcomes(tx, intended, answers);
       const row = await ourRow(tenant, tx, intended.one.row);
-      if (!row) continue;
+      if (!row) return;
       await apply(tenant, tx, link, row, intended, answers);
       if (row.hints !== intended.one.row.hints) {
         row.due = tenant.clock.now();
@@ -35,7 +36,7 @@ export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended:
       }
       release(row);
       await put(tx, row);
-    }
+    });
     await showSoon(tenant, tx, link.id);
   });
 }

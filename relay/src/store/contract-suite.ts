@@ -281,6 +281,41 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
     );
 
     it(
+      'does for many at once, inside a transaction, what it does for one after the other; of two who replace the same row the second is late',
+      withStore(async (store) => {
+        for (let index = 0; index < 5; index++) await store.addMember(member(`m${index}`, { due: index }));
+        const [ids, replaced] = await store.transact(async (tx) => {
+          const ids = await Promise.all([1, 2, 3].map((at) => tx.journal({ ...entry, at, memberId: `m${at}` })));
+          const rows = await Promise.all(['m4', 'nobody', 'm0', 'm4'].map((id) => tx.member(id)));
+          assert.deepEqual(
+            rows.map((row) => row?.id),
+            ['m4', undefined, 'm0', 'm4']
+          );
+          assert.notEqual(rows[0], rows[3]);
+          const changes = [0, 1, 1, 2, 9].map((index) => member(`m${index}`, { version: 2, due: null, cause: `c${index}` }));
+          const replaced = await Promise.all(changes.map((row) => tx.replaceMember(row, 1)));
+          assert.equal((await tx.member('m1'))?.version, 2);
+          return [ids, replaced];
+        });
+        assert.deepEqual(replaced, [true, true, false, true, false]);
+        assert.ok(ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0)));
+        const set = await store.transact((tx) =>
+          Promise.all([...ids, ids[0] ?? 0, 999_999].map((id, index) => tx.outcome(id, `o${index}`, index === 1 ? 'said' : null)))
+        );
+        assert.deepEqual(set, [true, true, true, false, false]);
+        const { entries } = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 9);
+        assert.deepEqual(
+          entries.map(({ id, at, memberId, outcome, detail }) => [id, at, memberId, outcome, detail]),
+          [
+            [ids[2], 3, 'm3', 'o2', null],
+            [ids[1], 2, 'm2', 'o1', 'said'],
+            [ids[0], 1, 'm1', 'o0', null]
+          ]
+        );
+      })
+    );
+
+    it(
       'I1: one of many who link the same campaign at the same time does, and two of one person’s hints make one member',
       withStore(async (store) => {
         const linked = await Promise.allSettled(

@@ -18,6 +18,14 @@ const SESSION = `SET idle_in_transaction_session_timeout = '30s'; ${NOTICE_LOSS}
 const LEAST_VERSION = 150_000;
 const INT8 = 20;
 
+/** `table.column` → its type, as a cast says it. */
+type ColumnTypes = ReadonlyMap<string, string>;
+interface Migrated {
+  from: number;
+  to: number;
+  types: ColumnTypes;
+}
+
 /** Where statements go: to any connection, each for itself, or to the one of a transaction. */
 export interface Statements {
   all<T = Cells>(sql: string, ...values: Value[]): Promise<T[]>;
@@ -26,6 +34,8 @@ export interface Statements {
   run(sql: string, ...values: Value[]): Promise<number>;
   /** Appended to a SELECT whose rows may be written afterwards: nobody else changes them until the transaction ends. */
   readonly forUpdate: '' | ' FOR NO KEY UPDATE';
+  /** What each column of a table is, as a cast says it. */
+  readonly types: ColumnTypes;
   /** Waits for every other transaction that holds the same, and holds it until this one ends. Outside a transaction there is nothing to hold. */
   hold(what: string): Promise<void>;
   /** Holds the tenants of rows of which only the ids are known, unless a tenant is held already: a transaction is about one. */
@@ -35,7 +45,7 @@ export interface Statements {
 export const tenantLock = (id: string) => `tenant ${id}`;
 
 /** Times and counts come as numbers: all of them are below 2^53. */
-const types: pg.CustomTypesConfig = {
+const parsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text') =>
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser
 };
@@ -65,17 +75,18 @@ abstract class OnConnection {
 export class PostgresDatabase extends OnConnection implements Statements {
   readonly forUpdate = '';
   private readonly pool: pg.Pool;
-
+  readonly types: ColumnTypes;
   /** The last migration before and after this opening. */
   readonly migrated: { from: number; to: number };
 
   readonly session: PostgresSession;
 
-  private constructor(pool: pg.Pool, session: PostgresSession, migrated: { from: number; to: number }) {
+  private constructor(pool: pg.Pool, session: PostgresSession, { from, to, types }: Migrated) {
     super();
     this.pool = pool;
     this.session = session;
-    this.migrated = migrated;
+    this.migrated = { from, to };
+    this.types = types;
   }
 
   /** Connects and migrates. @param url `postgres://…`. @throws {StoreRefused} */
@@ -86,7 +97,7 @@ export class PostgresDatabase extends OnConnection implements Statements {
       application_name: APPLICATION,
       keepAlive: true,
       keepAliveInitialDelayMillis: 30_000,
-      types
+      types: parsers
     };
     const pool = new pg.Pool({ ...config, max: CONNECTIONS, onConnect: (client: pg.ClientBase) => client.query(SESSION) });
     // A connection that breaks between statements says so by an event, which ends the process where nobody listens. The next statement on it is refused, and a
@@ -116,17 +127,21 @@ export class PostgresDatabase extends OnConnection implements Statements {
     // Likewise.
   }
 
-  async transaction<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
+  /** @param durable On the server's disk when this resolves. Otherwise a server that stops hard may have forgotten it, and nothing that came after it either. */
+  async transaction<T>(work: (tx: Statements) => Promise<T>, durable = true): Promise<T> {
     const client = await this.pool.connect();
+    const tx = new PostgresTransaction(client, this.types);
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-      const result = await work(new PostgresTransaction(client));
+      await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${durable ? '' : '; SET LOCAL synchronous_commit = off'}`);
+      const result = await work(tx);
+      tx.ended = true;
       // A transaction in which a statement was refused is rolled back by COMMIT, which says so only in its tag.
       if ((await client.query('COMMIT')).command !== 'COMMIT')
         throw new Error('The transaction was rolled back: one of its statements had been refused.');
       return result;
     } catch (cause) {
+      tx.ended = true;
       await client.query('ROLLBACK').catch((error: Error) => (broken = error));
       throw cause;
     } finally {
@@ -147,22 +162,33 @@ export class PostgresDatabase extends OnConnection implements Statements {
  */
 class PostgresTransaction extends OnConnection implements Statements {
   readonly forUpdate = ' FOR NO KEY UPDATE';
+  /** Whoever did not wait for a call of his own finds the connection another's by then. */
+  ended = false;
+  readonly types: ColumnTypes;
   private readonly client: pg.PoolClient;
-  private readonly held = new Set<string>();
+  private readonly held = new Map<string, Promise<void>>();
+  private tail: Promise<unknown> = Promise.resolve();
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, columns: ColumnTypes) {
     super();
     this.client = client;
+    this.types = columns;
   }
 
+  /** One statement at a time on the connection, in the order in which they were asked for. */
   protected query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>> {
-    return this.client.query({ name: prepared(sql), text: sql, values });
+    const answer = this.tail.then(() => {
+      if (this.ended) throw new Error('The transaction of this call has ended');
+      return this.client.query<Cells>({ name: prepared(sql), text: sql, values });
+    });
+    this.tail = answer.catch(() => undefined);
+    return answer;
   }
 
-  async hold(what: string): Promise<void> {
-    if (this.held.has(what)) return;
-    await this.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', what);
-    this.held.add(what);
+  hold(what: string): Promise<void> {
+    const held = this.held.get(what) ?? this.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', what).then(() => undefined);
+    this.held.set(what, held);
+    return held;
   }
 
   async holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): Promise<void> {
@@ -173,7 +199,7 @@ class PostgresTransaction extends OnConnection implements Statements {
   }
 }
 
-async function migrate(pool: pg.Pool, name: string, folder: string): Promise<{ from: number; to: number }> {
+async function migrate(pool: pg.Pool, name: string, folder: string): Promise<Migrated> {
   const client = await pool.connect();
   try {
     const { rows: version } = await client.query<{ number: string; text: string }>(
@@ -191,7 +217,10 @@ async function migrate(pool: pg.Pool, name: string, folder: string): Promise<{ f
       await client.query('INSERT INTO migrations (number, checksum) VALUES ($1, $2)', [number, checksum]);
     }
     await client.query('COMMIT');
-    return span(applied, pending);
+    const { rows: columns } = await client.query<{ place: string; type: string }>(
+      `SELECT table_name || '.' || column_name AS place, data_type AS type FROM information_schema.columns WHERE table_schema = current_schema()`
+    );
+    return { ...span(applied, pending), types: new Map(columns.map(({ place, type }) => [place, type])) };
   } finally {
     // Rolled back where it did not come to its end.
     client.release(true);

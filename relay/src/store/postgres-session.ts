@@ -51,7 +51,7 @@ export class PostgresSession {
   }
 
   async say(word: string): Promise<void> {
-    await (await this.connected()).query('SELECT pg_notify($1, $2)', [CHANNEL, word]);
+    await this.inTurn(async () => (await this.connected()).query('SELECT pg_notify($1, $2)', [CHANNEL, word]));
   }
 
   async close(): Promise<void> {

@@ -18,6 +18,7 @@ import type {
 import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
 import { Posts } from './posts.ts';
 import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
+import { Together } from './together.ts';
 
 /** Word about a tenant goes out this often at most: whoever hears of it looks for all of its work. */
 const ROUSE_MS = 200;
@@ -33,7 +34,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
       (rows[name as keyof typeof CALLS] as (...args: unknown[]) => Promise<unknown>)(...args);
     return [
       name,
-      (...args: unknown[]) => (kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args)))
+      (...args: unknown[]) =>
+        kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args), kind === 'writes')
     ];
   });
   const { session } = database;
@@ -122,6 +124,11 @@ class PostgresRows implements Calls {
   async putLink(link: LinkRow): Promise<void> {
     const { id, tenantId, campaignId, programId, state } = link;
     await this.holdTenant(tenantId);
+    const row = JSON.stringify(link);
+    // Mostly only the rest of it changes.
+    const same = 'id = $1 AND tenant_id = $2 AND campaign_id = $3 AND program_id = $4';
+    if ((await this.db.run(`UPDATE links SET state = $5, row = $6 WHERE ${same}`, id, tenantId, campaignId, programId, state, row)) === 1)
+      return;
     const others = await this.db.all<{ same_campaign: boolean }>(
       'SELECT campaign_id = $3 AS same_campaign FROM links WHERE tenant_id = $1 AND id <> $2 AND (campaign_id = $3 OR program_id = $4)',
       tenantId,
@@ -130,7 +137,7 @@ class PostgresRows implements Calls {
       programId
     );
     if (others.length > 0) throw new Error(others.some((other) => other.same_campaign) ? 'campaign-linked' : 'program-linked');
-    const cells = { id, tenant_id: tenantId, campaign_id: campaignId, program_id: programId, state, row: JSON.stringify(link) };
+    const cells = { id, tenant_id: tenantId, campaign_id: campaignId, program_id: programId, state, row };
     await this.put('links', ['id'], cells);
   }
   async removeLink(id: string): Promise<void> {
@@ -142,20 +149,28 @@ class PostgresRows implements Calls {
   private async members(where: string, ...values: Value[]): Promise<MemberRow[]> {
     return (await this.db.all(`SELECT * FROM members WHERE ${where}${this.db.forUpdate}`, ...values)).map(memberOf);
   }
-  async member(id: string): Promise<MemberRow | null> {
-    await this.db.holdTenantOf('members', [id]);
-    return (await this.members('id = $1', id))[0] ?? null;
+  member(id: string): Promise<MemberRow | null> {
+    return this.readMembers.call(id);
   }
+  private readonly readMembers = new Together(async (ids: string[]) => {
+    await this.db.holdTenantOf('members', ids);
+    const found = await this.db.all(`SELECT * FROM members WHERE id = ANY($1::text[]) ORDER BY id${this.db.forUpdate}`, ids);
+    const byId = new Map(found.map((cells) => [cells['id'], cells]));
+    return ids.map((id) => {
+      const cells = byId.get(id);
+      return cells ? memberOf(cells) : null;
+    });
+  });
   async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
     await this.db.holdTenantOf('links', [linkId]);
-    return this.withIds('link_id', linkId, by);
+    return this.withIds('tenant_id = (SELECT tenant_id FROM members WHERE link_id = $1 LIMIT 1) AND link_id = $1', linkId, by);
   }
   async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
     await this.holdTenant(tenantId);
-    return this.withIds('tenant_id', tenantId, by);
+    return this.withIds('tenant_id = $1', tenantId, by);
   }
-  private withIds(column: 'link_id' | 'tenant_id', value: string, { personIds = [], marketoLeadIds = [] }: Ids): Promise<MemberRow[]> {
-    const list = (name: string, ids: string) => `SELECT id FROM members WHERE ${column} = $1 AND ${name} = ANY(${ids})`;
+  private withIds(within: string, value: string, { personIds = [], marketoLeadIds = [] }: Ids): Promise<MemberRow[]> {
+    const list = (name: string, ids: string) => `SELECT id FROM members WHERE ${within} AND ${name} = ANY(${ids})`;
     return this.members(
       `id IN (${list('lead_id', '$2::text[]')} UNION ${list('contact_id', '$2::text[]')} UNION ${list('marketo_lead_id', '$3::bigint[]')}) ORDER BY id`,
       value,
@@ -198,16 +213,33 @@ class PostgresRows implements Calls {
     const added = await this.db.run(`INSERT INTO members (${names}) VALUES (${marks}) ON CONFLICT DO NOTHING`, ...values);
     if (added === 0) throw new Error('member-exists');
   }
-  async replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
-    await this.holdTenant(member.tenantId);
-    const { id, ...cells } = cellsOf(member);
-    const set = Object.keys(cells).map((name, index) => `${name} = $${index + 3}`);
-    try {
-      const sql = `UPDATE members SET ${set.join(', ')} WHERE id = $1 AND version = $2`;
-      return (await this.db.run(sql, id ?? null, expectedVersion, ...Object.values(cells))) === 1;
-    } catch (cause) {
-      throw isDouble(cause) ? new Error('member-exists', { cause }) : cause;
+  replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
+    return this.replaceMembers.call({ member, expectedVersion });
+  }
+  private readonly replaceMembers = new Together(async (all: { member: MemberRow; expectedVersion: number }[]) => {
+    for (const tenantId of new Set(all.map(({ member }) => member.tenantId))) await this.holdTenant(tenantId);
+    // The same row twice: one after the other.
+    const rounds = inRounds(all, ({ member }) => member.id);
+    const done = new Map<(typeof all)[number], boolean>();
+    for (const round of rounds) {
+      const cells = round.map(({ member, expectedVersion }) => ({ ...cellsOf(member), expected_version: expectedVersion }));
+      const { names, source, values } = this.listed('members', cells);
+      const set = names.filter((name) => name !== 'id' && name !== 'expected_version').map((name) => `${name} = given.${name}`);
+      const sql = `UPDATE members SET ${set.join(', ')} FROM ${source} WHERE members.id = given.id AND members.version = given.expected_version RETURNING members.id`;
+      const replaced = new Set((await this.db.all(sql, ...values).catch(refuseDouble)).map((row) => row['id']));
+      for (const one of round) done.set(one, replaced.has(one.member.id));
     }
+    return all.map((one) => done.get(one) ?? false);
+  });
+  /** Rows as a table that a statement can read from, a column an array. */
+  private listed(table: string, rows: Cells[]): { names: string[]; source: string; values: Value[] } {
+    const names = Object.keys(rows[0] ?? {});
+    const arrays = names.map((name, index) => `$${index + 1}::${this.db.types.get(`${table}.${name}`) ?? 'bigint'}[]`);
+    return {
+      names,
+      source: `unnest(${arrays.join(', ')}) WITH ORDINALITY AS given(${names.join(', ')}, place)`,
+      values: names.map((name) => rows.map((row) => row[name] ?? null) as Value)
+    };
   }
   async removeMember(id: string): Promise<void> {
     await this.db.holdTenantOf('members', [id]);
@@ -290,16 +322,36 @@ class PostgresRows implements Calls {
     return seen;
   }
 
-  async journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
-    const { names, marks, values } = insertion(cellsOfEntry(entry));
-    const made = await this.db.get<{ id: number }>(`INSERT INTO journal (${names}) VALUES (${marks}) RETURNING id`, ...values);
-    return Number(made?.id);
+  journal(entry: Omit<JournalRow, 'id'>): Promise<number> {
+    return this.writeJournal.call(entry);
   }
-  async outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
-    await this.db.holdTenantOf('journal', [journalId]);
-    const sql = 'UPDATE journal SET outcome = $2, detail = coalesce($3, detail) WHERE id = $1 AND outcome IS NULL';
-    return (await this.db.run(sql, journalId, outcome, detail)) === 1;
+  private readonly writeJournal = new Together(async (entries: Omit<JournalRow, 'id'>[]) => {
+    const { names, source, values } = await this.listed('journal', entries.map(cellsOfEntry));
+    const columns = names.join(', ');
+    // The ids come from the list, whose order is known; the order of what INSERT returns is not promised.
+    const sql = `WITH given AS MATERIALIZED (SELECT nextval(pg_get_serial_sequence('journal', 'id')) AS id, place, ${columns} FROM ${source} ORDER BY place),
+      written AS (INSERT INTO journal (id, ${columns}) SELECT id, ${columns} FROM given)
+      SELECT id FROM given ORDER BY place`;
+    return (await this.db.all<{ id: number }>(sql, ...values)).map(({ id }) => id);
+  });
+  outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean> {
+    return this.setOutcomes.call({ id: journalId, outcome, detail });
   }
+  private readonly setOutcomes = new Together(async (all: { id: number; outcome: string; detail: string | null }[]) => {
+    await this.db.holdTenantOf(
+      'journal',
+      all.map(({ id }) => id)
+    );
+    const done = new Map<(typeof all)[number], boolean>();
+    for (const round of inRounds(all, ({ id }) => id)) {
+      const { source, values } = this.listed('journal', round);
+      const sql = `UPDATE journal SET outcome = given.outcome, detail = coalesce(given.detail, journal.detail) FROM ${source}
+        WHERE journal.id = given.id AND journal.outcome IS NULL RETURNING journal.id`;
+      const set = new Set((await this.db.all(sql, ...values)).map((row) => row['id']));
+      for (const one of round) done.set(one, set.has(one.id));
+    }
+    return all.map((one) => done.get(one) ?? false);
+  });
   async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, page: number, pageSize: number) {
     const people = Object.entries({ lead_id: filter.leadId, contact_id: filter.contactId }).flatMap(([name, id]) =>
       id === undefined ? [] : [{ name, id }]
@@ -380,10 +432,9 @@ class PostgresRows implements Calls {
 
   /** Rows that a transaction holds at this moment are left for the next claim, so a claim waits for nobody. */
   async claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]> {
-    const sql = `WITH ready AS (
-        SELECT id FROM members WHERE tenant_id = $1 AND ${READY} ORDER BY due, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
-      )
-      UPDATE members SET lease_owner = $4, lease_until = $5 FROM ready WHERE members.id = ready.id RETURNING members.*`;
+    const ready = `SELECT id FROM members WHERE tenant_id = $1 AND ${READY} ORDER BY due, id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED`;
+    // As an array: joined, the whole table is read where the planner takes it for small.
+    const sql = `UPDATE members SET lease_owner = $4, lease_until = $5 WHERE id = ANY(ARRAY(${ready})) RETURNING *`;
     const claimed = (await this.db.all(sql, tenantId, now, limit, worker, now + leaseMs)).map(memberOf);
     return claimed.sort((a, b) => (a.due ?? 0) - (b.due ?? 0) || (a.id < b.id ? -1 : 1));
   }
@@ -411,6 +462,18 @@ function insertion(cells: Cells): { names: string; marks: string; values: Value[
 }
 
 /** PostgreSQL, Appendix A: `unique_violation`. */
-function isDouble(cause: unknown): boolean {
-  return (cause as { code?: string }).code === '23505';
+function refuseDouble(cause: unknown): never {
+  throw (cause as { code?: string }).code === '23505' ? new Error('member-exists', { cause }) : cause;
+}
+
+/** As few rounds as it takes for none to have the same key twice. */
+function inRounds<T>(all: T[], key: (one: T) => unknown): T[][] {
+  const rounds: { keys: Set<unknown>; round: T[] }[] = [];
+  for (const one of all) {
+    let at = rounds.findIndex(({ keys }) => !keys.has(key(one)));
+    if (at < 0) at = rounds.push({ keys: new Set(), round: [] }) - 1;
+    rounds[at]?.keys.add(key(one));
+    rounds[at]?.round.push(one);
+  }
+  return rounds.map(({ round }) => round);
 }

@@ -91,21 +91,18 @@ class SqliteRows implements StoreTransaction {
     return this.members('id = ?', id)[0] ?? null;
   }
   async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
-    return this.withIds('link_id', linkId, by);
+    return this.withIds('tenant_id = (SELECT tenant_id FROM members WHERE link_id = ?1 LIMIT 1) AND link_id = ?1', linkId, by);
   }
   async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
-    return this.withIds('tenant_id', tenantId, by);
+    return this.withIds('tenant_id = ?1', tenantId, by);
   }
-  private withIds(column: 'link_id' | 'tenant_id', value: string, { personIds = [], marketoLeadIds = [] }: Ids): MemberRow[] {
-    const people = JSON.stringify(personIds);
-    const list = (name: string) => `SELECT id FROM members WHERE ${column} = ? AND ${name} IN (SELECT value FROM json_each(?))`;
+  private withIds(within: string, value: string, { personIds = [], marketoLeadIds = [] }: Ids): MemberRow[] {
+    const list = (name: string, ids: string) =>
+      `SELECT id FROM members WHERE ${within} AND ${name} IN (SELECT value FROM json_each(${ids}))`;
     return this.members(
-      `id IN (${list('lead_id')} UNION ${list('contact_id')} UNION ${list('marketo_lead_id')}) ORDER BY id`,
+      `id IN (${list('lead_id', '?2')} UNION ${list('contact_id', '?2')} UNION ${list('marketo_lead_id', '?3')}) ORDER BY id`,
       value,
-      people,
-      value,
-      people,
-      value,
+      JSON.stringify(personIds),
       JSON.stringify(marketoLeadIds)
     );
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
 import { link, member, storeContract } from './contract-suite.ts';
 import { openMemoryStore } from './memory.ts';
-import type { Store } from './port.ts';
+import type { Store, StoreTransaction } from './port.ts';
 import { openPostgresStore } from './postgres.ts';
 import { sameTrace } from './script-suite.ts';
 
@@ -85,6 +85,15 @@ describe('the PostgreSQL store', () => {
     });
     await assert.rejects(cut);
     assert.equal(await store.cursor('tenant-1', 'outbox'), null);
+    await store.close();
+  });
+
+  it('refuses what is asked of a transaction that has ended', async () => {
+    const store = await emptied();
+    await store.addMember(member('m1'));
+    let late: StoreTransaction | null = null;
+    await store.transact(async (tx) => void (late = tx));
+    await assert.rejects((late as StoreTransaction | null)?.member('m1') ?? Promise.resolve(), /has ended/);
     await store.close();
   });
 
