@@ -69,7 +69,7 @@ for (const { name, command } of steps) {
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   const ok = run.status === 0;
   process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
-  for (const [line] of run.stdout.matchAll(/^(?:skipped: |\s*﹣ ).*$/gm)) {
+  for (const [line] of run.stdout.matchAll(/^(?:skipped: |\s*﹣ |\d+ calls checked).*$/gm)) {
     process.stdout.write(`       ${line.trim()}\n`);
   }
   if (!ok) {
