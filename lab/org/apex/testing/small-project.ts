@@ -32,10 +32,10 @@ export function smallProject(t: TestContext, sources: string[], files: Record<st
   writeFileSync(path.join(folder, 'sfdx-project.json'), '{"packageDirectories": [{"path": "force-app"}]}');
   mkdirSync(path.join(folder, 'force-app'));
   for (const source of sources) {
-    const [, kind, name] = /\b(class|trigger)\s+(\w+)/.exec(source) ?? [];
-    const file = kind === 'class' ? `classes/${name}.cls` : `triggers/${name}.trigger`;
+    const [, kind, name] = /\b(class|interface|enum|trigger)\s+(\w+)/.exec(source) ?? [];
+    const file = kind === 'trigger' ? `triggers/${name}.trigger` : `classes/${name}.cls`;
     write(file, source);
-    write(`${file}-meta.xml`, meta(kind === 'class' ? 'ApexClass' : 'ApexTrigger'));
+    write(`${file}-meta.xml`, meta(kind === 'trigger' ? 'ApexTrigger' : 'ApexClass'));
   }
   Object.entries(files).forEach(([name, content]) => write(name, content));
 
