@@ -23,16 +23,13 @@ test('the project loads, and its objects hold rows', () => {
   assert.equal(found?.parents['Campaign__r']?.fields['Name'], 'Spring webinar');
 });
 
-test('200 members are inserted quickly, triggers seen', () => {
+test('200 members go through one pair of triggers and are all counted', () => {
   const org = new TestOrg();
   org.watch('CampaignMember before insert', 'CampaignMember after insert');
   const campaign = org.one('Campaign', { Name: 'Many' });
   const leads = org.insert('Lead', ...Array.from({ length: 200 }, (_, at) => ({ LastName: `L${at}`, Company: 'Example' })));
   org.insert('CampaignMember', { CampaignId: campaign, LeadId: org.one('Lead', { LastName: 'First', Company: 'Example' }) });
-  const began = performance.now();
   org.insert('CampaignMember', ...leads.map((LeadId) => ({ CampaignId: campaign, LeadId, Status: 'Sent' })));
-  const took = performance.now() - began;
-  assert.ok(took < 100, `${took} ms`);
   assert.deepEqual(org.fired.slice(-2), ['CampaignMember before insert 200', 'CampaignMember after insert 200']);
   assert.equal(org.rows('SELECT NumberOfLeads FROM Campaign')[0]?.['NumberOfLeads'], 201);
 });

