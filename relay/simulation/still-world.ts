@@ -1,10 +1,11 @@
 /** A small world for tests of the engine: no faults, no lags, nobody edits by themselves, one campaign and one program. */
 import { createEngine } from '../src/engine/engine.ts';
-import type { IssueActionAnswer, IssueView, LinkRequest, Operations } from '../src/engine/operations.ts';
+import type { IssueActionAnswer, IssueView, JournalEntryView, JournalQuery, LinkRequest, Operations } from '../src/engine/operations.ts';
 import type { Candidate, WayOut } from '../src/sync/model.ts';
 import type { IssueReason } from '../src/sync/ways-out.ts';
 import type { Engine, Log } from '../src/engine/parts.ts';
 import { defaultSettings, type EngineSettings } from '../src/engine/settings.ts';
+import { everything } from '../src/store/contract-suite.ts';
 import { openMemoryStore } from '../src/store/memory.ts';
 import type { Store } from '../src/store/port.ts';
 import { MarketoModel, STATUSES } from './marketo-model.ts';
@@ -174,6 +175,11 @@ export class StillWorld {
   /** The newest 50. */
   async issues(operations: Operations): Promise<IssueView[]> {
     return (await operations.issues(CAMPAIGN, { reason: null, cursor: null })).issues;
+  }
+
+  /** The newest 50 entries that fit. */
+  async journal(operations: Operations, query: Partial<JournalQuery> = {}, campaignId = CAMPAIGN): Promise<JournalEntryView[]> {
+    return (await operations.journal(campaignId, { ...everything, cursor: null, ...query })).entries;
   }
 
   /** Takes a way out for one member, or for all of a reason, and lets it take effect. */

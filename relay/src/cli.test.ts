@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import test, { afterEach, beforeEach } from 'node:test';
 import { runCommand } from './cli.ts';
+import { entry } from './store/contract-suite.ts';
+import { openSqliteStore } from './store/sqlite.ts';
 
 const ORG = '00D000000000001EAA';
 let folder: string;
@@ -130,4 +132,35 @@ test('a sweep of a tenant without links says so', async () => {
   await relay(add);
   const got = await relay(['sweep', '--org-id', ORG, '--json']);
   assert.deepEqual([got.code, json(got.out)], [0, { orgId: ORG, links: 0 }], got.complaint);
+});
+
+test('the journal is exported to a file or to standard output, and what does not fit is refused with a sentence', async () => {
+  await relay(add);
+  const store = openSqliteStore(environment['RELAY_DATABASE'] ?? '');
+  const [tenant] = await store.tenants();
+  for (const at of [1, 2]) await store.journal({ ...entry, tenantId: tenant?.id ?? '', at, detail: '=1' });
+  await store.close();
+  const file = path.join(folder, 'journal.csv');
+  const written = await relay(['export', '--org-id', ORG, '--format', 'csv', '--to', file, '--json']);
+  assert.deepEqual(json(written.out), { file, what: 'journal', format: 'csv', rows: 2 }, written.complaint);
+  assert.match(readFileSync(file, 'utf8'), /^id,at,campaignId.*\r\n1,1970.*'=1,\r\n2,/);
+  const piped = await relay(['export', '--org-id', ORG, '--campaign', entry.campaignId]);
+  assert.deepEqual(
+    piped.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => json(line)['id']),
+    [1, 2]
+  );
+  assert.equal((await relay(['export', '--org-id', ORG, '--what', 'issues'])).out, '');
+  for (const [argv, said] of [
+    [['--format', 'xml'], /--format is "xml", but must be ndjson or csv/],
+    [['--what', 'people'], /--what is "people"/],
+    [['--json'], /name it with --to/],
+    [['--to', file], /not there yet/]
+  ] as const) {
+    const refused = await relay(['export', '--org-id', ORG, ...argv]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.complaint, said);
+  }
 });

@@ -2,6 +2,7 @@
 /** The relay's command line: flags, and one call each. */
 import { Command, CommanderError } from 'commander';
 import { doctor } from './commands/doctor.ts';
+import { exportList } from './commands/export.ts';
 import { migrate } from './commands/migrate.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import type { Inputs } from './commands/secret-input.ts';
@@ -23,10 +24,12 @@ interface Options extends Partial<Details> {
   campaign?: string;
   from?: string;
 }
+type Exported = Pick<Options, 'json' | 'orgId'> & { campaign?: string | null; what?: string; format?: string; to?: string | null };
 interface Process {
   environment: Record<string, string | undefined>;
   stdin: Inputs['stdin'];
-  write: (text: string) => void;
+  /** Answers with a promise where more has to wait for it. */
+  write: (text: string) => unknown;
   complain: (text: string) => void;
 }
 
@@ -34,7 +37,8 @@ interface Process {
 export async function runCommand(argv: string[], process_: Process): Promise<number> {
   let code = 0;
   const inputs: Inputs = { environment: process_.environment, stdin: process_.stdin, prompt: process_.complain };
-  const output = (options: Options): Output => createOutput(options.json ?? false, process_.write);
+  const say = (text: string) => void process_.write(text);
+  const output = (options: Options): Output => createOutput(options.json ?? false, say);
   const configuration = (): Configuration => readConfiguration(process_.environment);
   const withBase = async (work: (base: Base, configured: Configuration) => Promise<void>) => {
     const configured = configuration();
@@ -50,7 +54,7 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
     .description('Keeps Salesforce campaigns and Marketo programs the same.')
     .version(VERSION)
     .exitOverride()
-    .configureOutput({ writeOut: process_.write, writeErr: process_.complain });
+    .configureOutput({ writeOut: say, writeErr: process_.complain });
   const command = (parent: Command, name: string, says: string) =>
     parent.command(name).description(says).option('--json', 'answer with one line of JSON').exitOverride();
 
@@ -105,6 +109,16 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
       withBase((base, { logLevel }) => sweep(base, orgId, options.campaign ?? null, logLevel, output(options)))
     );
 
+  command(program, 'export', 'the journal or the issues as a file')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--campaign <id>', 'one campaign only')
+    .option('--what <list>', 'journal or issues', 'journal')
+    .option('--format <format>', 'ndjson or csv', 'ndjson')
+    .option('--to <file>', 'a file that is not there yet; standard output where this is left out')
+    .action(({ orgId = '', campaign = null, what = '', format = '', to = null, json = false }: Exported) =>
+      withBase((base) => exportList(base, { orgId, campaign, what, format, to, json }, process_.write, output({ json })))
+    );
+
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
@@ -157,7 +171,7 @@ if (import.meta.main) {
   process.exitCode = await runCommand(process.argv.slice(2), {
     environment: process.env,
     stdin: process.stdin,
-    write: (text) => void process.stdout.write(text),
+    write: (text) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve())),
     complain: (text) => void process.stderr.write(text)
   });
 }

@@ -48,7 +48,7 @@ describe('a program for a campaign', () => {
     const made = await world.wait(operations.createProgram(program()));
     assert.equal(made.program.name, 'Harbour Webinar');
     assert.equal(made.program.blockedBy, null);
-    const { entries } = await operations.journal(CAMPAIGN, { leadId: null, contactId: null }, 1);
+    const entries = await world.journal(operations);
     assert.deepEqual(
       entries.map(({ kind, side, actor, outcome }) => [kind, side, actor, outcome]),
       [['creation', 'marketo', ACTOR.userId, 'done']]
@@ -113,7 +113,7 @@ describe('a campaign for a program', () => {
         ['Attended', true, false]
       ]
     );
-    const { entries } = await operations.journal(campaignId, { leadId: null, contactId: null }, 1);
+    const entries = await world.journal(operations, {}, campaignId);
     assert.deepEqual(
       entries.map(({ kind, side, outcome }) => [kind, side, outcome]),
       [['creation', 'salesforce', 'done']]

@@ -1,9 +1,10 @@
-/** Members with an issue, and the journal. */
-import type { IssuePlace, MemberRow } from '../store/port.ts';
+/** Members with an issue: page by page, or whole for an export. */
+import type { IssuePlace, LinkRow, MemberRow } from '../store/port.ts';
+import type { IssueReason } from '../sync/ways-out.ts';
 import { issueOf } from '../store/issue.ts';
 import { linkOf } from './campaign-view.ts';
 import { issueView } from './issue-rows.ts';
-import type { IssueFilter, IssueList, JournalEntryView } from './operations.ts';
+import type { IssueFilter, IssueList, IssueView } from './operations.ts';
 import type { Tenant } from './tenant.ts';
 
 const A_PAGE = 50;
@@ -32,30 +33,37 @@ export function placeOf(cursor: string): IssuePlace {
   return { since: Number(cursor.slice(0, dot)), id: cursor.slice(dot + 1) };
 }
 
-export async function listJournal(
-  tenant: Tenant,
-  campaignId: string,
-  filter: { leadId: string | null; contactId: string | null },
-  page: number
-): Promise<{ entries: JournalEntryView[]; page: number; more: boolean }> {
-  const only = { ...(filter.leadId ? { leadId: filter.leadId } : {}), ...(filter.contactId ? { contactId: filter.contactId } : {}) };
-  const { entries, more } = await tenant.store.journalPage(tenant.id, campaignId, only, page, A_PAGE);
-  return {
-    entries: entries.map(({ id, at, memberId, kind, cause, rule, actor, side, from, to, outcome, detail }) => ({
-      id,
-      at: new Date(at).toISOString(),
-      memberKey: memberId,
-      kind,
-      cause,
-      rule,
-      actor,
-      side,
-      from,
-      to,
-      outcome,
-      detail
-    })),
-    page,
-    more
-  };
+const AN_EXPORT_PAGE = 500;
+
+/** Newest first; an issue that is solved meanwhile may be missing. */
+export async function* exportIssues(
+  { store }: Pick<Tenant, 'store'>,
+  link: LinkRow,
+  reason: IssueReason | null
+): AsyncGenerator<IssueView[]> {
+  for (let after: IssuePlace | null = null; ;) {
+    const rows: MemberRow[] = await store.issues(link.id, reason, after, AN_EXPORT_PAGE);
+    yield rows.map((row) => issueView(row, link));
+    const last = cursorOf(rows);
+    if (rows.length < AN_EXPORT_PAGE || last === null) return;
+    after = placeOf(last);
+  }
 }
+
+/** The columns of an export, in this order. */
+export const ISSUE_COLUMNS = [
+  'memberKey',
+  'leadId',
+  'contactId',
+  'marketoLeadId',
+  'state',
+  'reason',
+  'sentence',
+  'salesforceValue',
+  'marketoValue',
+  'since',
+  'attempts',
+  'nextTry',
+  'candidates',
+  'waysOut'
+] as const satisfies (keyof IssueView)[];

@@ -1,14 +1,15 @@
 /** One tenant's operations, put together. What a person waits for may use the budget's reserve. */
 import { forPeople } from './budget.ts';
-import { campaignView } from './campaign-view.ts';
+import { campaignView, linkOf } from './campaign-view.ts';
 import { createCampaign } from './create-campaign.ts';
 import { channelChoices, createProgram, folderChoices } from './create-program.ts';
-import { listIssues, listJournal } from './issues.ts';
+import { exportIssues, listIssues } from './issues.ts';
 import { linkCampaign } from './link.ts';
 import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
 import type { Operations } from './operations.ts';
 import { askPreview, showPreview } from './previews.ts';
 import { programChoices } from './program-choices.ts';
+import { exportJournal, listJournal } from './read-journal.ts';
 import { actOnIssues } from './take-way-out.ts';
 import { askUndo, listRuns, showRun, startUndo } from './runs.ts';
 import type { Tenant } from './tenant.ts';
@@ -34,7 +35,9 @@ export function createOperations(tenant: Tenant): Operations {
     pause: (campaignId, actor, reason) => pauseLink(tenant, campaignId, actor, reason),
     resume: (campaignId, actor) => resumeLink(tenant, campaignId, actor),
     issues: (campaignId, filter) => listIssues(tenant, campaignId, filter),
-    journal: (campaignId, filter, page) => listJournal(tenant, campaignId, filter, page),
+    exportIssues: async (campaignId, reason) => exportIssues(tenant, await linkOf(tenant, campaignId), reason),
+    journal: (campaignId, query) => listJournal(tenant, campaignId, query),
+    exportJournal: async (campaignId, query) => exportJournal(tenant, { ...query, campaignId }),
     actOnIssues: (campaignId, action) => actOnIssues(tenant, campaignId, action)
   };
 }

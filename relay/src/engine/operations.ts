@@ -2,6 +2,7 @@
  * What people and the package may ask of the engine: the HTTP surface and the command line call this and nothing else of it. Shapes of the
  * answers are docs/contract's.
  */
+import type { JournalFilter, JournalKind } from '../store/port.ts';
 import type { Candidate, Rules, WayOut } from '../sync/model.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
 import type { Plan } from './planned.ts';
@@ -176,11 +177,25 @@ export interface IssueList {
   cursor: string | null;
 }
 
+export type JournalQuery = Omit<JournalFilter, 'campaignId'> & {
+  /** Of the answer before; null: from the newest on. */
+  cursor: string | null;
+};
+export interface JournalList {
+  /** 50, newest first. */
+  entries: JournalEntryView[];
+  cursor: string | null;
+}
+
 export interface JournalEntryView {
   id: number;
   at: string;
+  campaignId: string;
   memberKey: string | null;
-  kind: string;
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+  kind: JournalKind;
   cause: string | null;
   rule: string | null;
   actor: string | null;
@@ -189,6 +204,7 @@ export interface JournalEntryView {
   to: string | null;
   outcome: string | null;
   detail: string | null;
+  runId: string | null;
 }
 
 export interface LinkRequest extends PreviewAsked {
@@ -247,10 +263,10 @@ export interface Operations {
   pause(campaignId: string, actor: Actor, reason: string | null): Promise<CampaignView>;
   resume(campaignId: string, actor: Actor): Promise<CampaignView>;
   issues(campaignId: string, filter: IssueFilter): Promise<IssueList>;
-  journal(
-    campaignId: string,
-    filter: { leadId: string | null; contactId: string | null },
-    page: number
-  ): Promise<{ entries: JournalEntryView[]; page: number; more: boolean }>;
+  /** All issues, newest first, in pages. */
+  exportIssues(campaignId: string, reason: IssueReason | null): Promise<AsyncIterable<IssueView[]>>;
+  journal(campaignId: string, query: JournalQuery): Promise<JournalList>;
+  /** All entries that fit, oldest first, in pages. */
+  exportJournal(campaignId: string, query: Omit<JournalQuery, 'cursor'>): Promise<AsyncIterable<JournalEntryView[]>>;
   actOnIssues(campaignId: string, action: IssueAction): Promise<IssueActionAnswer>;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACTOR, CAMPAIGN, StillWorld } from '../../simulation/still-world.ts';
 import { TENANT, tenantRow } from '../../simulation/world.ts';
-import { link, parked } from '../store/contract-suite.ts';
+import { everything, link, parked } from '../store/contract-suite.ts';
 import type { Store } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { IssueAction, IssueActionAnswer, Operations } from './operations.ts';
@@ -64,15 +64,8 @@ test('a request that was cut off goes on where it stopped when it comes again, a
   assert.equal((await inner.issueCounts('link-1'))[0]?.members, 300, 'three transactions of 200 were kept');
   left = Infinity;
   assert.deepEqual(await operations.actOnIssues(CAMPAIGN, asked), { changed: 900, refused: [], cursor: null });
-  const members = new Set<string>();
-  let entries = 0;
-  for (let page = 1, more = true; more; page++) {
-    const found = await inner.journalPage(TENANT, CAMPAIGN, {}, page, 500);
-    for (const { memberId } of found.entries) members.add(memberId ?? '');
-    entries += found.entries.length;
-    more = found.more;
-  }
-  assert.deepEqual([entries, members.size], [900, 900]);
+  const entries = await inner.journalPage(TENANT, { ...everything, kind: 'way-out' }, { after: 0 }, 9_999);
+  assert.deepEqual([entries.length, new Set(entries.map(({ memberId }) => memberId)).size], [900, 900]);
   await inner.close();
 });
 

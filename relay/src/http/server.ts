@@ -68,7 +68,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     watchRoutes(typed, parts);
     programRoutes(typed, operations);
     campaignRoutes(typed, operations);
-    issueRoutes(typed, operations);
+    issueRoutes(typed, operations, parts.log);
     runRoutes(typed, operations);
   });
   return app;

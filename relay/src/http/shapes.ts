@@ -1,6 +1,8 @@
 /** The words of the contract as schemas: what requests must fit, and what the OpenAPI document says. */
 import { z } from 'zod';
 import { COUNTS } from '../engine/planned.ts';
+import { FORMATS } from '../export/formats.ts';
+import { JOURNAL_KINDS } from '../store/port.ts';
 import { ISSUE_REASONS, WAYS_OUT } from '../sync/ways-out.ts';
 
 /** Salesforce ids are 18 characters. */
@@ -219,7 +221,8 @@ const reason = z.enum(ISSUE_REASONS);
 const wayOut = z.enum(WAYS_OUT);
 /** Opaque: what an answer gave. */
 const issueCursor = text.regex(/^\d{1,15}\.\S{1,64}$/, 'must be the cursor of an answer');
-export const issueQuery = z.object({ reason: reason.optional(), cursor: issueCursor.optional() });
+const format = z.enum(FORMATS).meta({ description: 'The whole list as a file instead of a page.' });
+export const issueQuery = z.strictObject({ reason, cursor: issueCursor, format }).partial();
 const candidate = z
   .strictObject({ leadId: salesforceId.nullable(), contactId: salesforceId.nullable(), marketoLeadId: z.int().nullable() })
   .refine((one) => Object.values(one).filter((id) => id !== null).length === 1, 'must name exactly one person')
@@ -256,8 +259,12 @@ export const journalPage = z
       z.object({
         id: z.int(),
         at: time,
+        campaignId: text,
         memberKey: text.nullable(),
-        kind: text,
+        leadId: text.nullable(),
+        contactId: text.nullable(),
+        marketoLeadId: z.int().nullable(),
+        kind: z.enum(JOURNAL_KINDS),
         cause: text.nullable(),
         rule: text.nullable(),
         actor: text.nullable(),
@@ -265,13 +272,28 @@ export const journalPage = z
         from: text.nullable(),
         to: text.nullable(),
         outcome: text.nullable(),
-        detail: text.nullable()
+        detail: text.nullable(),
+        runId: text.nullable()
       })
     ),
-    page: z.int(),
-    more: z.boolean()
+    cursor: text.nullable()
   })
   .meta({ id: 'JournalPage' });
+const moment = z.iso.datetime('must be a time in UTC, e.g. 2026-03-04T05:06:07Z').transform(Date.parse).meta({ format: 'date-time' });
+export const journalQuery = z
+  .strictObject({
+    memberKey: text.min(1).max(64),
+    leadId: salesforceId,
+    contactId: salesforceId,
+    marketoLeadId: z.coerce.number().int().min(1),
+    kind: z.enum(JOURNAL_KINDS),
+    runId: text.min(1).max(64),
+    from: moment,
+    until: moment,
+    cursor: text.regex(/^\d{1,15}$/, 'must be the cursor of an answer'),
+    format
+  })
+  .partial();
 
 const KEYS = 1_000;
 export const issueAction = z

@@ -1,6 +1,6 @@
 /** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
 import { issueOf } from './issue.ts';
-import type { JournalRow, LinkRow, MemberRow, PersonRow, PreviewRow, RunRow } from './port.ts';
+import type { JournalFilter, JournalRow, LinkRow, MemberRow, PersonRow, PreviewRow, RunRow } from './port.ts';
 
 export type Cell = string | number | null;
 export type Cells = Record<string, Cell>;
@@ -103,37 +103,49 @@ export function memberOf(cells: Cells): MemberRow {
 
 export function entryOf(cells: Cells): JournalRow {
   return {
-    ...(JSON.parse(String(cells['row'])) as Pick<
-      JournalRow,
-      'linkId' | 'marketoLeadId' | 'kind' | 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to'
-    >),
+    ...(JSON.parse(String(cells['row'])) as Pick<JournalRow, 'linkId' | 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to'>),
     id: Number(cells['id']),
     tenantId: String(cells['tenant_id']),
     campaignId: String(cells['campaign_id']),
     memberId: cells['member_id'] as string | null,
     leadId: cells['lead_id'] as string | null,
     contactId: cells['contact_id'] as string | null,
+    marketoLeadId: cells['marketo_lead_id'] as number | null,
+    kind: cells['kind'] as JournalRow['kind'],
+    runId: cells['run_id'] as string | null,
     at: Number(cells['at']),
     outcome: cells['outcome'] as string | null,
-    detail: cells['detail'] as string | null,
-    runId: cells['run_id'] as string | null
+    detail: cells['detail'] as string | null
   };
 }
 
 export function cellsOfEntry(entry: Omit<JournalRow, 'id'>): Cells {
-  const { tenantId, campaignId, memberId, leadId, contactId, at, outcome, detail, runId, ...row } = entry;
+  const { tenantId, campaignId, memberId, leadId, contactId, marketoLeadId, kind, runId, at, outcome, detail, ...row } = entry;
   return {
     tenant_id: tenantId,
     campaign_id: campaignId,
     member_id: memberId,
     lead_id: leadId,
     contact_id: contactId,
+    marketo_lead_id: marketoLeadId,
+    kind,
     at,
     outcome,
     detail,
     run_id: runId,
     row: JSON.stringify(row)
   };
+}
+
+/** What an entry must be to fit. */
+export function conditionsOf(filter: JournalFilter): { column: string; compare: '=' | '>=' | '<'; value: string | number }[] {
+  const { campaignId, memberId, leadId, contactId, marketoLeadId, kind, runId, from, until } = filter;
+  const equal = { campaign_id: campaignId, member_id: memberId, lead_id: leadId, contact_id: contactId, marketo_lead_id: marketoLeadId };
+  return [
+    ...Object.entries({ ...equal, kind, run_id: runId }).map(([column, value]) => ({ column, compare: '=' as const, value })),
+    { column: 'at', compare: '>=' as const, value: from },
+    { column: 'at', compare: '<' as const, value: until }
+  ].flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }]));
 }
 
 export function personOf(cells: Cells): PersonRow {

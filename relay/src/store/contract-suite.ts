@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { ParkReason } from '../sync/model.ts';
 import { DEFAULT_RULES } from '../sync/rules.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
-import type { IssuePlace, LinkRow, MemberRow, PreviewRow, RunRow, Store } from './port.ts';
+import type { IssuePlace, JournalFilter, JournalPlace, LinkRow, MemberRow, PreviewRow, RunRow, Store } from './port.ts';
 
 export function link(over: Partial<LinkRow> = {}): LinkRow {
   return {
@@ -114,7 +114,7 @@ export function parked(id: string, reason: ParkReason, since: number): MemberRow
   return member(id, { state: 'parked', park });
 }
 
-const entry = {
+export const entry = {
   tenantId: 'tenant-1',
   linkId: 'link-1',
   campaignId: '701000000000001AAA',
@@ -123,7 +123,7 @@ const entry = {
   contactId: null,
   marketoLeadId: 7,
   at: 10,
-  kind: 'write',
+  kind: 'write' as const,
   cause: 'outbox',
   rule: 'salesforce',
   actor: null,
@@ -134,6 +134,20 @@ const entry = {
   detail: null,
   runId: null
 };
+
+/** Every entry of the journal. */
+export const everything: JournalFilter = {
+  campaignId: null,
+  memberId: null,
+  leadId: null,
+  contactId: null,
+  marketoLeadId: null,
+  kind: null,
+  runId: null,
+  from: null,
+  until: null
+};
+const newest = { before: null };
 
 export function storeContract(name: string, open: () => Store | Promise<Store>): void {
   const withStore = (test: (store: Store) => Promise<void>) => async () => {
@@ -200,7 +214,7 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
         assert.equal(await store.cursor('tenant-1', 'outbox'), null);
         assert.notEqual(await store.member('m3'), null);
         const id = await store.journal(entry);
-        assert.deepEqual((await store.journalPage('tenant-1', entry.campaignId, {}, 1, 9)).entries, [{ ...entry, id }]);
+        assert.deepEqual(await store.journalPage('tenant-1', everything, newest, 9), [{ ...entry, id }]);
         const found = await store.membersOfPeople('tenant-1', { personIds: ['L1'], marketoLeadIds: [1] });
         assert.deepEqual(
           found.map((row) => row.id),
@@ -303,7 +317,7 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           Promise.all([...ids, ids[0] ?? 0, 999_999].map((id, index) => tx.outcome(id, `o${index}`, index === 1 ? 'said' : null)))
         );
         assert.deepEqual(set, [true, true, true, false, false]);
-        const { entries } = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 9);
+        const entries = await store.journalPage('tenant-1', everything, newest, 9);
         assert.deepEqual(
           entries.map(({ id, at, memberId, outcome, detail }) => [id, at, memberId, outcome, detail]),
           [
@@ -403,21 +417,16 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
         );
         assert.equal(await store.outcome(id, 'done', null), true);
         assert.equal(await store.outcome(id, 'failed', 'late'), false);
-        const { entries, more } = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 10);
-        assert.deepEqual([entries, more], [[{ ...entry, id, outcome: 'done' }], false]);
+        assert.deepEqual(await store.journalPage('tenant-1', everything, newest, 10), [{ ...entry, id, outcome: 'done' }]);
       })
     );
 
     it(
-      'pages the journal newest first, and members by state in the order of their ids',
+      'pages members by state in the order of their ids',
       withStore(async (store) => {
         for (const at of [1, 2, 3]) {
-          await store.journal({ ...entry, at, leadId: at === 2 ? 'L2' : null });
           await store.addMember(member(`m${at}`, { state: at === 1 ? 'failing' : 'parked', pendingSince: at }));
         }
-        const first = await store.journalPage('tenant-1', entry.campaignId, {}, 1, 2);
-        assert.deepEqual([first.entries.map((row) => row.at), first.more], [[3, 2], true]);
-        assert.deepEqual((await store.journalPage('tenant-1', entry.campaignId, { leadId: 'L2' }, 1, 2)).entries.length, 1);
         const parked = await store.membersInState('link-1', ['parked'], 1, 1);
         assert.deepEqual([parked.members.map((row) => row.id), parked.more], [['m2'], true]);
         assert.deepEqual(
@@ -426,6 +435,37 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
         );
         assert.equal(await store.oldestPending('link-1'), 1);
         assert.deepEqual(await store.counts('link-1'), { inSync: 0, pending: 0, parked: 2, failing: 1, leftByRule: 0, ended: 0 });
+      })
+    );
+
+    it(
+      'reads the journal from any place, either way, by campaign, person, kind, time and run, and of one tenant',
+      withStore(async (store) => {
+        const what = [
+          { at: 1, leadId: 'L1', kind: 'decision' },
+          { at: 2, leadId: 'L1', contactId: 'C1', runId: 'r1' },
+          { at: 3, marketoLeadId: 8, memberId: 'm2', kind: 'link' },
+          { at: 4, campaignId: '701000000000002AAA', contactId: 'C1' }
+        ] as const;
+        const ids: number[] = [];
+        for (const some of what) ids.push(await store.journal({ ...entry, ...some }));
+        await store.journal({ ...entry, tenantId: 'tenant-2' });
+        const read = async (filter: Partial<JournalFilter>, place: JournalPlace = newest, limit = 9) =>
+          (await store.journalPage('tenant-1', { ...everything, ...filter }, place, limit)).map((row) => row.at);
+        assert.deepEqual(await read({}), [4, 3, 2, 1]);
+        assert.deepEqual(await read({}, { before: ids[3] ?? 0 }, 2), [3, 2]);
+        assert.deepEqual(await read({}, { after: 0 }, 2), [1, 2]);
+        assert.deepEqual(await read({}, { after: ids[1] ?? 0 }), [3, 4]);
+        assert.deepEqual(await read({ campaignId: entry.campaignId }), [3, 2, 1]);
+        assert.deepEqual(await read({ leadId: 'L1' }), [2, 1]);
+        assert.deepEqual(await read({ contactId: 'C1', campaignId: entry.campaignId }), [2]);
+        assert.deepEqual(await read({ marketoLeadId: 8 }), [3]);
+        assert.deepEqual(await read({ memberId: 'm2' }), [3]);
+        assert.deepEqual(await read({ kind: 'link' }), [3]);
+        assert.deepEqual(await read({ runId: 'r1' }), [2]);
+        assert.deepEqual(await read({ from: 2, until: 4 }), [3, 2]);
+        const [second] = await store.journalPage('tenant-1', { ...everything, runId: 'r1' }, newest, 1);
+        assert.deepEqual(second, { ...entry, ...what[1], id: ids[1] });
       })
     );
 
@@ -550,7 +590,7 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           (await store.links(tenantId)).length,
           await store.member(`m of ${tenantId}`).then((row) => (row ? 1 : 0)),
           (await store.person(tenantId, { leadId: 'L1' })) ? 1 : 0,
-          (await store.journalPage(tenantId, entry.campaignId, {}, 1, 5)).entries.length,
+          (await store.journalPage(tenantId, everything, newest, 5)).length,
           (await store.previews(tenantId)).length,
           (await store.runsPage(tenantId, entry.campaignId, 1, 5)).runs.length
         ];

@@ -5,6 +5,8 @@ import type {
   BudgetRow,
   Hint,
   IssuePlace,
+  JournalFilter,
+  JournalPlace,
   JournalRow,
   LinkRow,
   MemberCounts,
@@ -262,11 +264,16 @@ class MemoryRows implements StoreTransaction {
     this.set(this.entries, id, { ...entry, outcome, detail: detail ?? entry.detail });
     return true;
   }
-  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, number: number, size: number) {
-    const fits = (row: JournalRow) => Object.entries(filter).every(([name, value]) => row[name as 'leadId'] === value);
-    const all = [...this.entries.values()].filter((row) => row.tenantId === tenantId && row.campaignId === campaignId && fits(row));
-    const { some, more } = page(all.reverse(), number, size);
-    return { entries: some, more };
+  async journalPage(tenantId: string, filter: JournalFilter, place: JournalPlace, limit: number): Promise<JournalRow[]> {
+    const { from, until, ...equal } = filter;
+    const fits = (row: JournalRow) =>
+      row.tenantId === tenantId &&
+      Object.entries(equal).every(([name, value]) => value === null || row[name as keyof JournalRow] === value) &&
+      (from === null || row.at >= from) &&
+      (until === null || row.at < until) &&
+      ('after' in place ? row.id > place.after : row.id < (place.before ?? Infinity));
+    const all = [...this.entries.values()].filter(fits).sort((a, b) => ('after' in place ? a.id - b.id : b.id - a.id));
+    return structuredClone(all.slice(0, limit));
   }
   async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
     const held = (id: string | null) => (id === null ? 0 : (this.memberRows.get(id)?.leaseUntil ?? 0)) > before;

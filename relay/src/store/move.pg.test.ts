@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test';
 import { CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
 import { TENANT } from '../../simulation/world.ts';
 import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
-import { link, member } from './contract-suite.ts';
+import { everything, link, member } from './contract-suite.ts';
 import { fill, rowsOf } from './migrations-suite.ts';
 import { moveStore } from './move.ts';
 import type { Store } from './port.ts';
@@ -38,7 +38,7 @@ const entry = {
 };
 const what = {
   at: 1,
-  kind: 'link',
+  kind: 'link' as const,
   cause: null,
   rule: null,
   actor: null,
@@ -102,7 +102,7 @@ test('the engine goes on in the new database as if nothing had happened: settled
   const held = async (store: Store) => {
     const [one] = await store.links(TENANT);
     assert.ok(one);
-    const { entries } = await store.journalPage(TENANT, CAMPAIGN, {}, 1, 500);
+    const entries = await store.journalPage(TENANT, { ...everything, campaignId: CAMPAIGN }, { before: null }, 500);
     const rows = await store.membersPage(one.id, null, 99);
     const persons = await Promise.all(people.map(({ marketo }) => store.person(TENANT, { marketoLeadId: marketo })));
     return { one, rows, entries, persons, budget: await store.budget('123-ABC-456'), tenants: await store.tenants() };

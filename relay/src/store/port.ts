@@ -156,6 +156,10 @@ export interface PersonRow {
 
 // ---------------------------------------------------------------- journal
 
+/** `creation`: of a campaign or program, which has no link yet. */
+export const JOURNAL_KINDS = ['decision', 'way-out', 'write', 'people', 'field', 'link', 'creation'] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
+
 export interface JournalRow {
   id: number;
   tenantId: string;
@@ -166,8 +170,7 @@ export interface JournalRow {
   contactId: string | null;
   marketoLeadId: number | null;
   at: number;
-  /** `decision`, `way-out`, `write`, `link`, `people`, `field`; `creation` of a campaign or program, which has no link yet. */
-  kind: string;
+  kind: JournalKind;
   cause: string | null;
   rule: string | null;
   /** Salesforce user id, or null for the engine. */
@@ -227,6 +230,22 @@ export interface IssuePlace {
   since: number;
   id: string;
 }
+
+/** Null: whatever it is. */
+export interface JournalFilter {
+  campaignId: string | null;
+  memberId: string | null;
+  leadId: string | null;
+  contactId: string | null;
+  marketoLeadId: number | null;
+  kind: JournalKind | null;
+  runId: string | null;
+  /** From this time on, and before that one: milliseconds since 1970. */
+  from: number | null;
+  until: number | null;
+}
+/** Entries whose id is lower, or null for the newest; entries whose id is higher, 0 for the oldest. */
+export type JournalPlace = { before: number | null } | { after: number };
 
 export interface MemberCounts {
   inSync: number;
@@ -320,13 +339,8 @@ export interface StoreTransaction {
   journal(entry: Omit<JournalRow, 'id'>): Promise<number>;
   /** Sets the outcome of a write, once. False when it already has one. */
   outcome(journalId: number, outcome: string, detail: string | null): Promise<boolean>;
-  journalPage(
-    tenantId: string,
-    campaignId: string,
-    filter: { leadId?: string; contactId?: string },
-    page: number,
-    pageSize: number
-  ): Promise<{ entries: JournalRow[]; more: boolean }>;
+  /** Entries of a tenant that fit, the newest first below a place or the oldest first above it. */
+  journalPage(tenantId: string, filter: JournalFilter, place: JournalPlace, limit: number): Promise<JournalRow[]>;
   /** Writes without an outcome, of members nobody holds a lease on: left by a process that died. */
   openWrites(tenantId: string, before: number): Promise<JournalRow[]>;
 

@@ -1,10 +1,24 @@
 /** The store in a PostgreSQL database, shared by any number of processes. */
-import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf, type Cells } from './cells.ts';
+import {
+  cellsOf,
+  cellsOfEntry,
+  cellsOfPreview,
+  cellsOfRun,
+  conditionsOf,
+  entryOf,
+  linkOf,
+  memberOf,
+  parse,
+  personOf,
+  type Cells
+} from './cells.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
 import type {
   BudgetRow,
   Hint,
   IssuePlace,
+  JournalFilter,
+  JournalPlace,
   JournalRow,
   LinkRow,
   MemberCounts,
@@ -65,6 +79,9 @@ export async function openPostgresStore(url: string): Promise<Store> {
 
 const ACTIVE = "link_id IN (SELECT id FROM links WHERE tenant_id = $1 AND state = 'active')";
 const READY = `due <= $2 AND (lease_owner IS NULL OR lease_until <= $2) AND ${ACTIVE}`;
+
+/** Above every id. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 class PostgresRows implements Calls {
   private readonly db: Statements;
@@ -352,15 +369,12 @@ class PostgresRows implements Calls {
     }
     return all.map((one) => done.get(one) ?? false);
   });
-  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, page: number, pageSize: number) {
-    const people = Object.entries({ lead_id: filter.leadId, contact_id: filter.contactId }).flatMap(([name, id]) =>
-      id === undefined ? [] : [{ name, id }]
-    );
-    const where = people.map(({ name }, index) => ` AND ${name} = $${index + 5}`).join('');
-    const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND campaign_id = $2${where} ORDER BY id DESC LIMIT $3 OFFSET $4`;
-    const values = [tenantId, campaignId, pageSize + 1, (page - 1) * pageSize, ...people.map(({ id }) => id)];
-    const found = (await this.db.all(sql, ...values)).map(entryOf);
-    return { entries: found.slice(0, pageSize), more: found.length > pageSize };
+  async journalPage(tenantId: string, filter: JournalFilter, place: JournalPlace, limit: number): Promise<JournalRow[]> {
+    const [compare, order, id] = 'after' in place ? (['>', '', place.after] as const) : (['<', ' DESC', place.before ?? LAST] as const);
+    const conditions = conditionsOf(filter);
+    const where = conditions.map((one, index) => ` AND ${one.column} ${one.compare} $${index + 4}`).join('');
+    const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND id ${compare} $2${where} ORDER BY id${order} LIMIT $3`;
+    return (await this.db.all(sql, tenantId, id, limit, ...conditions.map(({ value }) => value))).map(entryOf);
   }
   async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
     const sql = `SELECT * FROM journal WHERE tenant_id = $1 AND outcome IS NULL AND at <= $2

@@ -1,7 +1,7 @@
 /** Random scripts over two stores, which have to leave the same trace: what holds one store against another. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { link, member, parked } from './contract-suite.ts';
+import { everything, link, member, parked } from './contract-suite.ts';
 import type { JournalRow, MemberRow, Store } from './port.ts';
 
 const TENANT = 'tenant-1';
@@ -88,7 +88,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function entry({ id: memberId, leadId, contactId, marketoLeadId }: MemberRow, at: number): Omit<JournalRow, 'id'> {
   const who = { memberId, leadId, contactId, marketoLeadId };
   const what = {
-    kind: 'write',
+    kind: 'write' as const,
     cause: null,
     rule: null,
     actor: null,
@@ -119,10 +119,10 @@ async function traceOf(store: Store, steps: Step[]): Promise<unknown[]> {
   trace.push(await store.issues('link-1', null, null, 3), await store.issues('link-1', 'conflict', { since: 2, id: 'p1' }, 3));
   trace.push(await store.issueCounts('link-1'));
   // A database may leave out ids of entries that were rolled back.
-  const { entries, more } = await store.journalPage(TENANT, 'c1', {}, 1, 5);
+  const entries = await store.journalPage(TENANT, { ...everything, campaignId: 'c1', kind: 'write' }, { before: null }, 5);
+  const since = await store.journalPage(TENANT, { ...everything, leadId: 'L1', from: 1, until: 4 }, { after: 0 }, 5);
   trace.push(
-    entries.map((row) => ({ ...row, id: null })),
-    more,
+    [...entries, ...since].map((row) => ({ ...row, id: null })),
     (await store.openWrites(TENANT, 9)).length
   );
   return trace;

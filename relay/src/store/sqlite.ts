@@ -4,6 +4,8 @@ import type {
   BudgetRow,
   Hint,
   IssuePlace,
+  JournalFilter,
+  JournalPlace,
   JournalRow,
   LinkRow,
   MemberCounts,
@@ -15,7 +17,19 @@ import type {
   StoreTransaction,
   TenantRow
 } from './port.ts';
-import { cellsOf, cellsOfEntry, cellsOfPreview, cellsOfRun, entryOf, linkOf, memberOf, parse, personOf, type Cells } from './cells.ts';
+import {
+  cellsOf,
+  cellsOfEntry,
+  cellsOfPreview,
+  cellsOfRun,
+  conditionsOf,
+  entryOf,
+  linkOf,
+  memberOf,
+  parse,
+  personOf,
+  type Cells
+} from './cells.ts';
 import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 
@@ -34,6 +48,9 @@ const update = (cells: Cells, and: string) =>
   `UPDATE members SET ${Object.keys(cells)
     .map((name) => `${name} = ?`)
     .join(', ')} WHERE id = ? AND version = ?${and}`;
+
+/** Above every id. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 class SqliteRows implements StoreTransaction {
   private readonly db: SqliteDatabase;
@@ -224,13 +241,14 @@ class SqliteRows implements StoreTransaction {
     const sql = 'UPDATE journal SET outcome = ?, detail = coalesce(?, detail) WHERE id = ? AND outcome IS NULL';
     return this.db.run(sql, outcome, detail, journalId).changes === 1;
   }
-  async journalPage(tenantId: string, campaignId: string, filter: { leadId?: string; contactId?: string }, page: number, pageSize: number) {
-    const people = [filter.leadId, filter.contactId];
-    const where = `${people[0] === undefined ? '' : ' AND lead_id = ?'}${people[1] === undefined ? '' : ' AND contact_id = ?'}`;
-    const sql = `SELECT * FROM journal WHERE tenant_id = ? AND campaign_id = ?${where} ORDER BY id DESC LIMIT ? OFFSET ?`;
-    const values = [tenantId, campaignId, ...people.filter((id) => id !== undefined), pageSize + 1, (page - 1) * pageSize];
-    const found = this.db.all(sql, ...values).map(entryOf);
-    return { entries: found.slice(0, pageSize), more: found.length > pageSize };
+  async journalPage(tenantId: string, filter: JournalFilter, place: JournalPlace, limit: number): Promise<JournalRow[]> {
+    const [compare, order, id] = 'after' in place ? (['>', '', place.after] as const) : (['<', ' DESC', place.before ?? LAST] as const);
+    const conditions = conditionsOf(filter);
+    const where = conditions.map((one) => ` AND ${one.column} ${one.compare} ?`).join('');
+    // Of a whole tenant by the ids themselves: SQLite would take an index of the tenant's entries and sort all of them for each page.
+    const tenant = conditions.some((one) => one.compare === '=') ? 'tenant_id' : '+tenant_id';
+    const sql = `SELECT * FROM journal WHERE ${tenant} = ? AND id ${compare} ?${where} ORDER BY id${order} LIMIT ?`;
+    return this.db.all(sql, tenantId, id, ...conditions.map(({ value }) => value), limit).map(entryOf);
   }
   async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
     const sql = `SELECT * FROM journal WHERE tenant_id = ? AND outcome IS NULL AND at <= ?

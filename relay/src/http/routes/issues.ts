@@ -1,12 +1,15 @@
 /** What waits for a person, the ways out, and the journal of everything that was decided and written. */
-import { z } from 'zod';
+import { ISSUE_COLUMNS } from '../../engine/issues.ts';
+import type { Log } from '../../engine/parts.ts';
+import { JOURNAL_COLUMNS } from '../../engine/read-journal.ts';
+import { orFile, sendFile } from '../file.ts';
 import type { App, TenantOperations } from '../server.ts';
-import { issueAction, issueActionAnswer, issueList, issueQuery, journalPage, once, page, refusals, salesforceId } from '../shapes.ts';
+import { issueAction, issueActionAnswer, issueList, issueQuery, journalPage, journalQuery, once, refusals } from '../shapes.ts';
 import { campaignParams } from './campaigns.ts';
 
 const tags = ['issues and journal'];
 
-export function issueRoutes(app: App, operations: TenantOperations): void {
+export function issueRoutes(app: App, operations: TenantOperations, log: Log): void {
   app.route({
     method: 'GET',
     url: '/v1/campaigns/:campaignId/issues',
@@ -15,11 +18,15 @@ export function issueRoutes(app: App, operations: TenantOperations): void {
       summary: 'Members that are parked or failing, newest first, 50 at a time',
       params: campaignParams,
       querystring: issueQuery,
-      response: { 200: issueList, ...refusals }
+      response: { 200: orFile(issueList), ...refusals }
     },
-    handler: async (request) => {
-      const { reason, cursor } = request.query;
-      return (await operations(request)).issues(request.params.campaignId, { reason: reason ?? null, cursor: cursor ?? null });
+    handler: async (request, reply) => {
+      const { campaignId } = request.params;
+      const { reason = null, cursor = null, format } = request.query;
+      const asked = await operations(request);
+      if (format === undefined) return asked.issues(campaignId, { reason, cursor });
+      const pages = await asked.exportIssues(campaignId, reason);
+      return sendFile(reply, log, { name: `issues-${campaignId}`, format, columns: ISSUE_COLUMNS, pages });
     }
   });
   app.route({
@@ -50,18 +57,28 @@ export function issueRoutes(app: App, operations: TenantOperations): void {
     url: '/v1/campaigns/:campaignId/journal',
     schema: {
       tags,
-      summary: 'Decisions and writes, newest first',
+      summary: 'Decisions and writes, newest first, 50 at a time; a file has the oldest first',
       params: campaignParams,
-      querystring: z.object({ page, leadId: salesforceId.optional(), contactId: salesforceId.optional() }),
-      response: { 200: journalPage, ...refusals }
+      querystring: journalQuery,
+      response: { 200: orFile(journalPage), ...refusals }
     },
-    handler: async (request) => {
-      const { leadId, contactId, page: number } = request.query;
-      return (await operations(request)).journal(
-        request.params.campaignId,
-        { leadId: leadId ?? null, contactId: contactId ?? null },
-        number
-      );
+    handler: async (request, reply) => {
+      const { campaignId } = request.params;
+      const { memberKey, leadId, contactId, marketoLeadId, kind, runId, from, until, cursor, format } = request.query;
+      const query = {
+        memberId: memberKey ?? null,
+        leadId: leadId ?? null,
+        contactId: contactId ?? null,
+        marketoLeadId: marketoLeadId ?? null,
+        kind: kind ?? null,
+        runId: runId ?? null,
+        from: from ?? null,
+        until: until ?? null
+      };
+      const asked = await operations(request);
+      if (format === undefined) return asked.journal(campaignId, { ...query, cursor: cursor ?? null });
+      const pages = await asked.exportJournal(campaignId, query);
+      return sendFile(reply, log, { name: `journal-${campaignId}`, format, columns: JOURNAL_COLUMNS, pages });
     }
   });
 }

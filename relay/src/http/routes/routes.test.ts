@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
-import { CAMPAIGN, openSurface, USER, type Surface } from '../../../testing/http-surface.ts';
+import { CAMPAIGN, openSurface, ORG, USER, type Surface } from '../../../testing/http-surface.ts';
 import { OperationRefused } from '../../engine/operations.ts';
 import { OutsideError, type OutsideKind } from '../../engine/ports.ts';
 
@@ -31,6 +31,16 @@ const link = { actor, programId: 7, consent: 'as-planned' };
 const LINK = `/v1/campaigns/${CAMPAIGN}/link`;
 const once = { 'idempotency-key': 'k1' };
 const noIssues = { issues: [], reasons: [], cursor: null };
+const anything = {
+  memberId: null,
+  leadId: null,
+  contactId: null,
+  marketoLeadId: null,
+  kind: null,
+  runId: null,
+  from: null,
+  until: null
+};
 const person = { leadId: null, contactId: '003000000000001AAA', marketoLeadId: null };
 
 test('each route asks one operation for one thing', async () => {
@@ -60,10 +70,32 @@ test('each route asks one operation for one thing', async () => {
       'GET',
       `${path}/journal?leadId=00Q000000000001AAA`,
       undefined,
-      { entries: [], page: 1, more: false },
+      { entries: [], cursor: null },
       200,
       'journal',
-      [CAMPAIGN, { leadId: '00Q000000000001AAA', contactId: null }, 1]
+      [CAMPAIGN, { ...anything, leadId: '00Q000000000001AAA', cursor: null }]
+    ],
+    [
+      'GET',
+      `${path}/journal?memberKey=m-1&contactId=003000000000001AAA&marketoLeadId=7&kind=write&runId=r-1&from=2026-03-04T05:06:07Z&until=2026-03-05T00:00:00.5Z&cursor=42`,
+      undefined,
+      { entries: [], cursor: '7' },
+      200,
+      'journal',
+      [
+        CAMPAIGN,
+        {
+          ...anything,
+          memberId: 'm-1',
+          contactId: '003000000000001AAA',
+          marketoLeadId: 7,
+          kind: 'write',
+          runId: 'r-1',
+          from: 1772600767000,
+          until: 1772668800500,
+          cursor: '42'
+        }
+      ]
     ],
     [
       'POST',
@@ -197,6 +229,11 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['GET', `${path}/issues?cursor=x`, undefined, {}, /cursor/],
     ['GET', `${path}/issues?reason=bad-luck`, undefined, {}, /reason/],
     ['GET', `${path}/journal?leadId=x`, undefined, {}, /leadId/],
+    ['GET', `${path}/journal?kind=gossip`, undefined, {}, /kind/],
+    ['GET', `${path}/journal?from=yesterday`, undefined, {}, /from.*time in UTC/],
+    ['GET', `${path}/journal?format=xml`, undefined, {}, /format/],
+    ['GET', `${path}/journal?lead=00Q000000000001AAA`, undefined, {}, /lead/],
+    ['GET', `${path}/journal?cursor=x`, undefined, {}, /cursor/],
     ['POST', actions, { actor, action: 'retry', reason: 'conflict' }, {}, /idempotency-key/],
     ['POST', actions, { actor, action: 'retry' }, once, /memberKeys.*reason/],
     ['POST', actions, { actor, action: 'retry', memberKeys: ['m'], reason: 'conflict' }, once, /not both/],
@@ -272,4 +309,74 @@ test('an answer that breaks the contract is a failure of the relay, not a broken
   surface.answer.with = { ...view, state: 'asleep' };
   const got = await surface.call('GET', `/v1/campaigns/${CAMPAIGN}`);
   assert.deepEqual([got.status, got.body['code']], [500, 'unexpected']);
+});
+
+const entry = { id: 1, at: '2026-03-04T05:06:07.000Z', campaignId: CAMPAIGN, kind: 'write', from: null, to: '=1+1', detail: 'a, "b"' };
+async function* entries(pages: number, fails = false): AsyncGenerator<object[]> {
+  for (let page = 0; page < pages; page++)
+    yield [
+      { ...entry, id: 2 * page },
+      { ...entry, id: 2 * page + 1 }
+    ];
+  if (fails) throw new Error('The database cannot be read');
+}
+const headers = async () => ({
+  authorization: `Bearer ${await surface.token()}`,
+  'x-salesforce-org': ORG,
+  'x-campaign-sync-contract': '1'
+});
+
+test('a journal or the issues come as a file, with its type and name', async () => {
+  for (const [list, operation, args] of [
+    ['journal', 'exportJournal', [CAMPAIGN, anything]],
+    ['issues', 'exportIssues', [CAMPAIGN, null]]
+  ] as const) {
+    for (const [format, type, lines] of [
+      ['ndjson', 'application/x-ndjson; charset=utf-8', 4],
+      ['csv', 'text/csv; charset=utf-8; header=present', 5]
+    ] as const) {
+      surface.answer.with = entries(2);
+      surface.asked.length = 0;
+      const got = await surface.app.inject({ url: `/v1/campaigns/${CAMPAIGN}/${list}?format=${format}`, headers: await headers() });
+      assert.equal(got.statusCode, 200, got.body);
+      assert.equal(got.headers['content-type'], type);
+      assert.equal(got.headers['content-disposition'], `attachment; filename="${list}-${CAMPAIGN}.${format}"`);
+      assert.equal(got.body.trimEnd().split('\n').length, lines);
+      assert.deepEqual(surface.asked, [{ operation, arguments: args }]);
+    }
+  }
+});
+
+test('a file of a campaign without a link is refused before it begins', async () => {
+  surface.answer.with = new OperationRefused('not-linked', 404, 'It is not linked.', 'Link it.');
+  assert.equal((await surface.call('GET', `/v1/campaigns/${CAMPAIGN}/issues?format=csv`)).status, 404);
+});
+
+test('a file that cannot be read to its end is broken off, and the log says so', async () => {
+  const url = await surface.app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    surface.answer.with = entries(2, true);
+    const got = await fetch(`${url}/v1/campaigns/${CAMPAIGN}/journal?format=ndjson`, { headers: await headers() });
+    await assert.rejects(got.text());
+    assert.ok(surface.logged.some(({ fields }) => fields['error'] === 'The database cannot be read'));
+  } finally {
+    await surface.app.close();
+  }
+});
+
+test('a file is read no faster than the client takes it', async () => {
+  const url = await surface.app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    let read = 0;
+    const PAGES = 20_000;
+    surface.answer.with = (async function* () {
+      for (; read < PAGES; read++) yield [{ ...entry, detail: 'x'.repeat(10_000) }];
+    })();
+    const got = await fetch(`${url}/v1/campaigns/${CAMPAIGN}/journal?format=ndjson`, { headers: await headers() });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.ok(read > 0 && read < PAGES / 4, `${read} pages were read for a client that takes none`);
+    await got.body?.cancel();
+  } finally {
+    await surface.app.close();
+  }
 });
