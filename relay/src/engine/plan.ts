@@ -1,9 +1,10 @@
 /** Asks the planner what becomes of one looked-at member, and puts its answer into the terms of the intent. */
 import type { LinkRow } from '../store/port.ts';
 import type { Evidence, Pair, ParkReason, Side, Want } from '../sync/model.ts';
-import type { Question } from '../sync/decision.ts';
+import type { Kept } from '../sync/decision.ts';
 import { stillMeaningful } from '../sync/evidence.ts';
-import { absorbed, plan } from '../sync/plan.ts';
+import { plan } from '../sync/plan.ts';
+import { same } from '../sync/taken.ts';
 import type { Looked } from './look.ts';
 import type { Next } from './next.ts';
 import { alternates, olderThanOurWrite } from './recent.ts';
@@ -23,9 +24,9 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
   if (ours !== null) {
     return { to: 'wait', rule: 'read-back', evidence, until: one.readAt + Math.max(tenant.settings.readBackMs, one.readAt - ours) };
   }
-  const mirror = { ...row, evidence, base: baseOf(one, link.rulesVersion), want: row.want ?? row.park?.want ?? afterLate(one) };
-  const question: Question = {
-    mirror,
+  const want = row.want ?? row.park?.want ?? row.left?.want ?? afterLate(one);
+  const decision = plan({
+    mirror: { ...row, evidence, want },
     seen,
     known: one.known,
     rules: link.rules,
@@ -33,36 +34,25 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
     map: link.map,
     now: one.readAt,
     absenceMs: tenant.settings.absenceMs
-  };
-  const decision = plan(question);
-  const park = (reason: ParkReason, detail: string, want: Want | null = null): Next => {
+  });
+  const park = (reason: ParkReason, detail: string, { base, want }: Kept): Next => {
     const { candidates } = one.known;
-    const kept = row.park?.reason === reason ? row.park : null;
-    const { since, attempts } = kept ?? { since: now, attempts: row.refusals };
-    const made = {
-      reason,
-      since,
-      saw: seen,
-      rulesVersion: link.rulesVersion,
-      want: want ?? kept?.want ?? null,
-      attempts,
-      candidates,
-      detail
-    };
-    return { to: 'park', rule: reason, evidence, park: made, base: absorbed({ ...question, mirror: { ...mirror, base: row.base } }) };
+    const { since, attempts } = row.park?.reason === reason ? row.park : { since: now, attempts: row.refusals };
+    const made = { reason, since, saw: seen, rulesVersion: link.rulesVersion, want, attempts, candidates, detail };
+    return { to: 'park', rule: reason, evidence, park: made, base };
   };
   switch (decision.kind) {
     case 'agree':
       return { to: 'settle', rule: 'agree', evidence: [] };
     case 'park':
-      return park(decision.reason, decision.rule === 'parked' ? (row.park?.detail ?? '') : one.known.detail);
+      return park(decision.reason, decision.rule === 'parked' ? (row.park?.detail ?? '') : one.known.detail, decision);
     case 'left':
       return {
         to: 'left',
         rule: decision.reason,
         evidence,
         base: decision.base,
-        left: { reason: decision.reason, saw: seen, rulesVersion: link.rulesVersion }
+        left: { reason: decision.reason, saw: seen, rulesVersion: link.rulesVersion, want: decision.want }
       };
     case 'wait':
       return {
@@ -74,10 +64,10 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
     case 'write': {
       const writes = writesFor(decision.want, seen);
       const back = writes.find(({ side, to }) => alternates(row, side, to, tenant.settings, now));
-      if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`);
-      // Skipped twice, and both read-backs showed nothing changed: it will not go there.
-      if (row.refusals >= SKIPS && writes.some(({ side }) => side === 'marketo')) {
-        return park('marketo-refused', row.lastError ?? '', decision.want);
+      if (back) return park('something-changes-it-back', `${back.side}: ${one.member?.modifiedById ?? 'unknown'}`, decision);
+      // Skipped twice, and both read-backs showed nothing changed: it will not go there. Somewhere else it may.
+      if (row.refusals >= SKIPS && same(decision.base, row.base) && writes.some(({ side }) => side === 'marketo')) {
+        return park('marketo-refused', row.lastError ?? '', decision);
       }
       const create =
         decision.want.undo === true
@@ -87,16 +77,11 @@ export function planMember(tenant: Tenant, link: LinkRow, one: Looked, native: b
             : writes.some(({ side, to }) => side === 'marketo' && to !== null && one.known.marketo === 'nobody')
               ? 'marketo'
               : null;
-      if (create === 'salesforce' && native) return park('waits-for-native-sync', '');
+      if (create === 'salesforce' && native) return park('waits-for-native-sync', '', decision);
       const counts = writes.some(({ to }) => to === null) && !decision.want.rejoin;
       return { to: 'write', rule: decision.rule, evidence, base: decision.base, want: decision.want, writes, create, counts };
     }
   }
-}
-
-/** People were asked to choose, and one side was changed after that: this is their answer, so what they were shown is accounted for. */
-function baseOf({ row }: Looked, rulesVersion: number): Pair {
-  return row.park?.reason === 'conflict' && row.park.rulesVersion === rulesVersion ? row.park.saw : row.base;
 }
 
 /** A write of ours arrived late, behind a pair that had agreed: what had been agreed on is wanted still. */

@@ -84,8 +84,9 @@ async function wait(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: 
 /** Nobody can see who it is, and a person said to leave it: for as long as it stays so. */
 async function leave(tenant: Tenant, tx: StoreTransaction, link: LinkRow, kept: MemberRow): Promise<void> {
   if (kept.taken) await journalMember(tenant, tx, link, kept, 'decision', { rule: 'ignored', actor: kept.taken.by, outcome: 'done' });
+  const want = kept.want ?? kept.park?.want ?? null;
   rest(kept, 'left-by-rule', { left: true });
-  kept.left ??= { reason: 'ignored', saw: kept.base, rulesVersion: link.rulesVersion };
+  kept.left ??= { reason: 'ignored', saw: kept.base, rulesVersion: link.rulesVersion, want };
 }
 
 async function end(tenant: Tenant, tx: StoreTransaction, kept: MemberRow, row: MemberRow, id: string): Promise<Standing> {

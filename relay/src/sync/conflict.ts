@@ -1,19 +1,26 @@
 /** Both sides changed, or neither did and they differ without a decision: which one is right. */
-import type { Question } from './decision.ts';
-import type { Side, StatusClass } from './model.ts';
+import type { Rules, Side, StatusClass } from './model.ts';
 import { written } from './status-map.ts';
 
-/** @returns null when a person has to choose. */
-export function conflictTarget({ mirror, rules }: Question, value: Record<Side, StatusClass | null>): Side | null {
-  const { salesforce, marketo } = value;
+/**
+ * @param edited sides whose value is no longer the base's, proven where that takes proof.
+ * @returns null when a person has to choose.
+ */
+export function conflictTarget(
+  rules: Rules,
+  { salesforce, marketo }: Record<Side, StatusClass | null>,
+  edited: Record<Side, boolean>
+): Side | null {
   if (salesforce === null || marketo === null) {
     const [gone, there]: [Side, Side] = salesforce === null ? ['salesforce', 'marketo'] : ['marketo', 'salesforce'];
-    // Nobody was a member of both before: an absence is no removal.
-    const neverMember = mirror.base.salesforce === null && mirror.base.marketo === null;
-    return rules.removalOrEdit === 'removal' && !neverMember ? gone : there;
+    // Nobody removed anybody: the link is new, or the absence was accounted for long ago.
+    if (!edited[gone]) {
+      return there;
+    }
+    return rules.direction === 'both' ? (rules.removalOrEdit === 'removal' ? gone : there) : sourceOf(rules.direction);
   }
   if (rules.direction !== 'both') {
-    return rules.direction === 'to-marketo' ? 'salesforce' : 'marketo';
+    return sourceOf(rules.direction);
   }
   switch (rules.conflict) {
     case 'salesforce':
@@ -24,6 +31,10 @@ export function conflictTarget({ mirror, rules }: Question, value: Record<Side, 
     case 'furthest':
       return furthest(salesforce, marketo);
   }
+}
+
+function sourceOf(direction: 'to-marketo' | 'to-salesforce'): Side {
+  return direction === 'to-marketo' ? 'salesforce' : 'marketo';
 }
 
 /** The higher Marketo step; of equal steps the one that is a success, then Marketo's. */

@@ -21,12 +21,18 @@ export interface Question {
   absenceMs: number;
 }
 
+/** What stays of a member for whom nothing is written: what is accounted for, and what had been decided before and is wanted still. */
+export interface Kept {
+  base: Pair;
+  want: Want | null;
+}
+
 export type Decision =
   /** Both sides mean the same: the base is what is seen. */
   | { kind: 'agree' }
   /** `base` is accounted for from here on, `want` is to be seen on both sides. */
   | { kind: 'write'; want: Want; rule: string; base: Pair }
-  | { kind: 'park'; reason: ParkReason; rule: string }
-  | { kind: 'left'; reason: LeftReason; base: Pair }
+  | ({ kind: 'park'; reason: ParkReason; rule: string } & Kept)
+  | ({ kind: 'left'; reason: LeftReason } & Kept)
   /** Not proven yet. `first`: the read of Marketo that a second one may prove; null: proof can only come from Salesforce. */
   | { kind: 'wait'; first: Evidence | null };

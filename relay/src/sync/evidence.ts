@@ -3,19 +3,20 @@
  * read looks just like it.
  */
 import type { Question } from './decision.ts';
-import type { Evidence, MirrorView, Side } from './model.ts';
-import { stepOf } from './status-map.ts';
+import type { Evidence, MirrorView, Pair, Raw, Side } from './model.ts';
+import { stepOf, UNKNOWN, valueOf } from './status-map.ts';
 
 /**
  * @param edited sides whose value is no longer the base's.
+ * @param base what is accounted for.
  * @returns null when all of them may be believed, otherwise what is waited for.
  */
-export function missingProof(question: Question, edited: Record<Side, boolean>): { first: Evidence | null } | null {
+export function missingProof(question: Question, edited: Record<Side, boolean>, base: Pair): { first: Evidence | null } | null {
   const { mirror, seen, now, absenceMs } = question;
   if (edited.salesforce && seen.salesforce === null && !provenInSalesforce(mirror)) {
     return { first: null };
   }
-  if (edited.marketo && needsProof(question) && !provenInMarketo(question)) {
+  if (edited.marketo && needsProof(question, base.marketo) && !provenInMarketo(question)) {
     const first = mirror.evidence.find((one) => one.side === 'marketo' && one.kind === 'first-read' && one.value === seen.marketo);
     const stillFresh = first !== undefined && now - first.at < absenceMs;
     return { first: stillFresh ? first : { side: 'marketo', kind: 'first-read', value: seen.marketo, at: now } };
@@ -28,8 +29,9 @@ export function stillMeaningful(evidence: Evidence[], seenInMarketo: string | nu
   return evidence.filter((one) => one.kind !== 'first-read' || one.value === seenInMarketo);
 }
 
-function needsProof({ mirror, seen, map }: Question): boolean {
-  return mirror.base.marketo !== null && stepOf(map, seen.marketo) <= stepOf(map, mirror.base.marketo);
+/** Nothing is surely higher than a base that the map no longer knows. */
+function needsProof({ seen, map }: Question, base: Raw): boolean {
+  return base !== null && (valueOf(map, 'marketo', base) === UNKNOWN || stepOf(map, seen.marketo) <= stepOf(map, base));
 }
 
 /** A delete entry of the outbox or a deleted row, newer than our last sight of the member. */

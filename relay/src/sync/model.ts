@@ -87,7 +87,7 @@ export interface Park {
   /** What both sides showed: planned again when one of them changes, or the rules' version does. */
   saw: Pair;
   rulesVersion: number;
-  /** What could not be done, of `marketo-refused` and `salesforce-refused`: resumed when it is tried again. */
+  /** What had been decided and could not be done: resumed when the member is planned again and nobody edited it meanwhile. */
   want: Want | null;
   /** Tries before it was given up. */
   attempts: number;
@@ -114,12 +114,13 @@ export interface Taken {
   /** Salesforce user id. */
   by: string;
 }
-export type LeftReason =
-  'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'account-member' | 'ignored' | 'not-chosen' | 'undone';
+export type LeftReason = 'direction' | 'minimum-status' | 'removal-left' | 'people-never' | 'ignored' | 'not-chosen' | 'undone';
 export interface LeftByRule {
   reason: LeftReason;
   saw: Pair;
   rulesVersion: number;
+  /** As a park's. */
+  want: Want | null;
 }
 export type EndReason = 'lead-deleted' | 'contact-deleted' | 'marketo-person-deleted' | 'program-deleted' | 'campaign-deleted';
 

@@ -4,8 +4,10 @@
  */
 import { conflictTarget } from './conflict.ts';
 import type { Decision, Question } from './decision.ts';
+import { isEdited, kept, valuesOf } from './edited.ts';
 import { missingProof } from './evidence.ts';
-import type { LeftReason, Pair, ParkReason, Side } from './model.ts';
+import type { LeftReason, Pair, ParkReason } from './model.ts';
+import { halfWay, theAdd } from './rejoin.ts';
 import { UNKNOWN, valueOf, type Value } from './status-map.ts';
 import { accountedFor, chosenSide, leftByPerson, rulesWith, same, wayOutOf } from './taken.ts';
 import { towards } from './target.ts';
@@ -18,15 +20,15 @@ const HOLDS: ReadonlySet<ParkReason> = new Set([
   'salesforce-refused',
   'something-changes-it-back'
 ]);
-const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'account-member', 'undone']);
+const STAYS_LEFT: ReadonlySet<LeftReason> = new Set(['direction', 'removal-left', 'undone']);
 
 export function plan(question: Question): Decision {
   const { mirror, seen, map, known } = question;
-  const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
-  const undone = takenBack(question, value);
+  const undone = takenBack(question);
   if (undone !== null) {
     return undone;
   }
+  const value = valuesOf(question);
   const person = personPark(question);
   const unknown = value.salesforce === UNKNOWN || value.marketo === UNKNOWN;
   if (person !== null ? isNobody(seen) : !unknown && value.salesforce === value.marketo) {
@@ -34,72 +36,62 @@ export function plan(question: Question): Decision {
   }
   const way = wayOutOf(question);
   if (way === 'ignore') {
-    return { kind: 'left', reason: 'ignored', base: accountedFor(question) };
+    return { kind: 'left', reason: 'ignored', base: accountedFor(question), want: halfWay(question) };
   }
   const notChosen = known.salesforce === 'not-chosen' || known.marketo === 'not-chosen';
   const left = notChosen ? 'not-chosen' : way === null ? leftByPerson(question) : null;
   if (left !== null) {
-    return { kind: 'left', reason: left, base: mirror.base };
+    return { kind: 'left', reason: left, base: mirror.base, want: mirror.want };
   }
   if (person !== null) {
-    return { kind: 'park', reason: person, rule: 'person' };
+    return { kind: 'park', reason: person, rule: 'person', ...kept(question, mirror.want) };
   }
   const shown = { salesforce: classOf(value.salesforce), marketo: classOf(value.marketo) };
   const asked = { ...question, rules: rulesWith(question.rules, way) };
-  const chosen = chosenSide(way, shown);
-  if (chosen !== null && way !== null) {
-    return towards(asked, shown[chosen], way, seen, shown);
-  }
-  if (unknown) {
-    return { kind: 'park', reason: 'unknown-status', rule: 'map' };
-  }
-  const standing = way === null ? asBefore(question) : null;
+  const standing = (way === null ? asBefore(question) : null) ?? theAdd(question, shown.salesforce);
   if (standing !== null) {
     return standing;
   }
-  const edited = { salesforce: isEdited(question, 'salesforce', value), marketo: isEdited(question, 'marketo', value) };
-  const waits = missingProof(question, edited);
+  const chosen = chosenSide(way, shown);
+  if (chosen !== null && way !== null) {
+    return towards(asked, { target: shown[chosen], rule: way, base: seen, still: null }, shown);
+  }
+  if (unknown) {
+    return { kind: 'park', reason: 'unknown-status', rule: 'map', ...kept(question, mirror.want) };
+  }
+  const base = sinceAsked(question);
+  const edited = { salesforce: isEdited(question, 'salesforce', base), marketo: isEdited(question, 'marketo', base) };
+  const waits = missingProof(question, edited, base);
   if (waits !== null) {
     return { kind: 'wait', first: waits.first };
   }
   if (edited.salesforce !== edited.marketo) {
     const side = edited.salesforce ? 'salesforce' : 'marketo';
-    return towards(asked, shown[side], side, seen, shown);
+    return towards(asked, { target: shown[side], rule: side, base: seen, still: null }, shown);
   }
   if (!edited.salesforce && mirror.want !== null) {
     const wanted = valueOf(map, 'marketo', mirror.want.marketo);
     if (wanted !== UNKNOWN) {
-      return towards(asked, wanted, 'resume', mirror.base, shown);
+      return towards(asked, { target: wanted, rule: 'resume', base: mirror.base, still: mirror.want }, shown);
     }
   }
-  const target = conflictTarget(asked, shown);
+  const target = conflictTarget(asked.rules, shown, edited);
   return target === null
-    ? { kind: 'park', reason: 'conflict', rule: 'ask' }
-    : towards(asked, shown[target], `conflict: ${target}`, seen, shown);
+    ? { kind: 'park', reason: 'conflict', rule: 'ask', ...kept(question, null) }
+    : towards(asked, { target: shown[target], rule: `conflict: ${target}`, base: seen, still: null }, shown);
 }
 
 /** A run is being taken back: nothing is to agree, but for each side to show what it showed before. An edit in between ends that for the member. */
-function takenBack(question: Question, value: Record<Side, Value>): Decision | null {
-  const { want, base } = question.mirror;
+function takenBack(question: Question): Decision | null {
+  const { seen, mirror } = question;
+  const { want, base } = mirror;
   if (want?.undo !== true) {
     return null;
   }
-  if (same(question.seen, want)) {
-    return { kind: 'left', reason: 'undone', base: question.seen };
+  if (same(seen, want)) {
+    return { kind: 'left', reason: 'undone', base: seen, want: null };
   }
-  const edited = isEdited(question, 'salesforce', value) || isEdited(question, 'marketo', value);
-  return edited ? null : { kind: 'write', want, rule: 'undo', base };
-}
-
-/**
- * The base of a member that is parked: it stays, but for a side that shows our own write. Once the want that says so is dropped, nothing else would know that
- * nobody edited that side.
- */
-export function absorbed(question: Question): Pair {
-  const { mirror, seen, map } = question;
-  const value = { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
-  const of = (side: Side) => (isEdited(question, side, value) ? mirror.base[side] : seen[side]);
-  return { salesforce: of('salesforce'), marketo: of('marketo') };
+  return isEdited(question, 'salesforce') || isEdited(question, 'marketo') ? null : { kind: 'write', want, rule: 'undo', base };
 }
 
 function personPark({ known }: Question): 'ambiguous-person' | 'duplicate-person' | null {
@@ -110,30 +102,20 @@ function personPark({ known }: Question): 'ambiguous-person' | 'duplicate-person
 const isNobody = (pair: Pair) => pair.salesforce === null && pair.marketo === null;
 const classOf = (value: Value) => (value === UNKNOWN ? null : value);
 
-/** Parked or left by rule, and nothing has changed since that could change the decision. */
-function asBefore({ mirror, seen, rulesVersion }: Question): Decision | null {
-  const { park, left } = mirror;
-  if (park !== null && HOLDS.has(park.reason) && park.rulesVersion === rulesVersion && same(park.saw, seen)) {
-    return { kind: 'park', reason: park.reason, rule: 'parked' };
-  }
-  if (left !== null && STAYS_LEFT.has(left.reason) && left.rulesVersion === rulesVersion && same(left.saw, seen)) {
-    return { kind: 'left', reason: left.reason, base: mirror.base };
-  }
-  return null;
+/** People were asked to choose, and one side was changed after that: this is their answer, so what they were shown is accounted for. */
+function sinceAsked({ mirror: { base, park }, rulesVersion }: Question): Pair {
+  return park?.reason === 'conflict' && park.rulesVersion === rulesVersion ? park.saw : base;
 }
 
-/** The side means something else than the base, and it is not our own write that it shows. */
-function isEdited({ mirror, seen, map, now }: Question, side: Side, value: Record<Side, Value>): boolean {
-  if (valueOf(map, side, mirror.base[side]) === value[side]) {
-    return false;
+/** Parked or left by rule, and nothing has changed since that could change the decision. */
+function asBefore(question: Question): Decision | null {
+  const { mirror, seen, rulesVersion } = question;
+  const { park, left } = mirror;
+  if (park !== null && HOLDS.has(park.reason) && park.rulesVersion === rulesVersion && same(park.saw, seen)) {
+    return { kind: 'park', reason: park.reason, rule: 'parked', ...kept(question, mirror.want) };
   }
-  if (mirror.loose.some((one) => one.side === side && one.value === seen[side] && now <= one.until)) {
-    return false;
+  if (left !== null && STAYS_LEFT.has(left.reason) && left.rulesVersion === rulesVersion && same(left.saw, seen)) {
+    return { kind: 'left', reason: left.reason, ...kept(question, mirror.want) };
   }
-  const { want } = mirror;
-  if (want === null) {
-    return true;
-  }
-  // In a rejoin Marketo's absence is our own doing.
-  return !(want.rejoin && side === 'marketo' && seen.marketo === null) && valueOf(map, side, want[side]) !== value[side];
+  return null;
 }
