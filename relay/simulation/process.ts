@@ -2,7 +2,7 @@
  * A relay process that can be killed at any await: whatever it was about to do after that never happens, a transaction under way is rolled back, and a
  * call under way still arrives.
  */
-import type { Store, StoreTransaction } from '../src/store/port.ts';
+import type { Store } from '../src/store/port.ts';
 
 class Killed extends Error {}
 
@@ -36,19 +36,15 @@ export class Process {
 
   /** A store of which a dead process sees nothing more. */
   store(inner: Store): Store {
+    const inside = <T extends object>(tx: T): T =>
+      proxy(tx, async (call) => {
+        if (this.over()) throw new Killed();
+        return call();
+      });
     return {
       ...proxy(inner, (work) => this.through(work)),
-      transact: (work) =>
-        this.through(() =>
-          inner.transact((tx) =>
-            work(
-              proxy(tx, async (call) => {
-                if (this.over()) throw new Killed();
-                return call();
-              })
-            )
-          )
-        )
+      transact: (work) => this.through(() => inner.transact((tx) => work(inside(tx)))),
+      transactLeased: (work) => this.through(() => inner.transactLeased((tx) => work(inside(tx))))
     };
   }
 
@@ -66,7 +62,7 @@ function never<T>(): Promise<T> {
   return new Promise<T>(() => undefined);
 }
 
-function proxy<T extends StoreTransaction>(inner: T, around: <R>(call: () => Promise<R>) => Promise<R>): T {
+function proxy<T extends object>(inner: T, around: <R>(call: () => Promise<R>) => Promise<R>): T {
   return new Proxy(inner, {
     // A spread of the proxy asks for keys; methods of a class stand on its prototype.
     ownKeys: () => methodsOf(inner),

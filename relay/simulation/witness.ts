@@ -144,11 +144,12 @@ export class Witness {
     };
     const watched = new Proxy(inner, {
       get: (target, name) => {
-        if (name === 'transact') {
+        if (name === 'transact' || name === 'transactLeased') {
+          const begin = target[name].bind(target) as Store['transact'];
           return async (work: (tx: StoreTransaction) => Promise<unknown>) => {
             const done: [string, unknown[], unknown][] = [];
             let attempt: [string, unknown[], unknown][] = done;
-            const answer = await target.transact(async (tx) => {
+            const answer = await begin(async (tx) => {
               attempt = [];
               const mine = attempt;
               return work(

@@ -2,7 +2,7 @@
  * Intent first: one transaction writes what was decided of each member (base, want, park, evidence), counts the brake and writes the journal, before anything
  * is sent. A row whose version or lease is no longer ours is dropped: somebody else owns it, and nothing of it is written.
  */
-import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import type { LeasedTransaction, LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Want } from '../sync/model.ts';
 import { countRemovals } from './brake.ts';
 import { journalLink, journalMember } from './journal.ts';
@@ -26,65 +26,79 @@ export interface Intended {
 }
 
 export async function intend(tenant: Tenant, link: LinkRow, planned: Planned[]): Promise<Intended[]> {
+  if (removalsIn(planned) === 0) {
+    return tenant.store.transactLeased(async (tx) => recordAll(tenant, tx, link, await stillOurs(tenant, tx, link, planned)));
+  }
+  // The brake counts on the link's row what all workers do, and may stop it for all of them.
   return tenant.store.transact(async (tx) => {
-    const kept = await tx.link(link.id);
-    // Rules or map changed while this was planned, or the link was stopped.
-    if (!kept || kept.state !== 'active' || kept.rulesVersion !== link.rulesVersion) return [];
-    const rows = await together(planned, ({ one }) => ourRow(tenant, tx, one.row));
-    const ours = planned.flatMap((plan, index) => {
-      const row = rows[index];
-      return row ? [{ plan, row }] : [];
-    });
-    if (
-      !(await passBrake(
-        tenant,
-        tx,
-        kept,
-        ours.map(({ plan }) => plan)
-      ))
-    )
-      return [];
-    let changed = false;
-    const intended = await together(ours, async ({ plan, row }): Promise<Intended[]> => {
-      const hinted = row.hints !== plan.one.row.hints;
-      const shown = JSON.stringify([row.state, row.base, row.park]);
-      const writes = await record(tenant, tx, kept, row, plan, hinted);
-      changed ||= shown !== JSON.stringify([row.state, row.base, row.park]);
-      Object.assign(plan.one.row, row);
-      return plan.next.to === 'write' ? [{ one: plan.one, create: plan.next.create, writes }] : [];
-    });
-    kept.lastSyncAt = tenant.clock.now();
-    kept.version++;
-    await tx.putLink(kept);
-    if (changed) await showSoon(tenant, tx, kept.id);
-    return intended.flat();
+    const ours = await stillOurs(tenant, tx, link, planned);
+    return (await passBrake(tenant, tx, link, ours)) ? recordAll(tenant, tx, link, ours) : [];
   });
 }
 
+interface Ours {
+  plan: Planned;
+  row: MemberRow;
+}
+
+/** None when rules or map changed while this was planned, or the link was stopped. */
+async function stillOurs(tenant: Tenant, tx: LeasedTransaction, link: LinkRow, planned: Planned[]): Promise<Ours[]> {
+  const kept = await tx.link(link.id);
+  if (!kept || kept.state !== 'active' || kept.rulesVersion !== link.rulesVersion) return [];
+  const rows = await together(planned, ({ one }) => ourRow(tenant, tx, one.row));
+  return planned.flatMap((plan, index) => {
+    const row = rows[index];
+    return row ? [{ plan, row }] : [];
+  });
+}
+
+async function recordAll(tenant: Tenant, tx: LeasedTransaction, link: LinkRow, ours: Ours[]): Promise<Intended[]> {
+  if (ours.length === 0) return [];
+  let changed = false;
+  const intended = await together(ours, async ({ plan, row }): Promise<Intended[]> => {
+    const hinted = row.hints !== plan.one.row.hints;
+    const shown = JSON.stringify([row.state, row.base, row.park]);
+    const writes = await record(tenant, tx, link, row, plan, hinted);
+    changed ||= shown !== JSON.stringify([row.state, row.base, row.park]);
+    Object.assign(plan.one.row, row);
+    return plan.next.to === 'write' ? [{ one: plan.one, create: plan.next.create, writes }] : [];
+  });
+  // Last, since the workers on a link's members meet at its row.
+  if (changed) await showSoon(tenant, tx, link.id, { syncedAt: tenant.clock.now() });
+  else await tx.markLink(link.id, { syncedAt: tenant.clock.now() });
+  return intended.flat();
+}
+
 /** The row as it stands, if it is still what was claimed. */
-export async function ourRow(tenant: Tenant, tx: StoreTransaction, claimed: MemberRow): Promise<MemberRow | null> {
+export async function ourRow(tenant: Tenant, tx: Pick<StoreTransaction, 'member'>, claimed: MemberRow): Promise<MemberRow | null> {
   const row = await tx.member(claimed.id);
   if (!row || row.version !== claimed.version || row.leaseOwner !== tenant.workerId) return null;
   return (row.leaseUntil ?? 0) > tenant.clock.now() ? row : null;
 }
 
-async function passBrake(tenant: Tenant, tx: StoreTransaction, link: LinkRow, planned: Planned[]): Promise<boolean> {
-  // A want that is resumed was counted when it was first written.
-  const removals = planned.filter(({ one, next }) => next.to === 'write' && next.counts && one.row.want === null).length;
-  if (removals === 0) return true;
-  const counts = Object.values((await tx.counts(link.id)) as unknown as Record<string, number>);
+/** A want that is resumed was counted when it was first written. */
+function removalsIn(planned: Planned[]): number {
+  return planned.filter(({ one, next }) => next.to === 'write' && next.counts && one.row.want === null).length;
+}
+
+async function passBrake(tenant: Tenant, tx: StoreTransaction, { id }: LinkRow, ours: Ours[]): Promise<boolean> {
+  const removals = removalsIn(ours.map(({ plan }) => plan));
+  const link = removals === 0 ? null : await tx.link(id);
+  if (!link) return true;
+  const counts = Object.values((await tx.counts(id)) as unknown as Record<string, number>);
   const members = counts.reduce((sum, count) => sum + count, 0);
-  if (countRemovals(link, removals, members, tenant.clock.now())) return true;
+  const passes = countRemovals(link, removals, members, tenant.clock.now());
   link.version++;
   await tx.putLink(link);
+  if (passes) return true;
   await journalLink(tenant, tx, link, `paused: ${link.stateReason}`, null);
-  await showSoon(tenant, tx, link.id);
+  await showSoon(tenant, tx, id);
   return false;
 }
 
 async function record(
   tenant: Tenant,
-  tx: StoreTransaction,
+  tx: LeasedTransaction,
   link: LinkRow,
   row: MemberRow,
   { one, next }: Planned,
@@ -98,7 +112,6 @@ async function record(
   if (one.seen.marketo !== null) row.lastSeen.marketo = one.readAt;
   row.evidence = next.evidence;
   row.loose = row.loose.filter((loose) => loose.until > now);
-  const writes: MemberWrite[] = [];
   const cause = row.cause;
   const actor = row.taken?.by ?? null;
   // Somebody edited the member before the run had come to its end with it: what follows is the edit's, and an undo of the run leaves it alone.
@@ -146,26 +159,23 @@ async function record(
     row.pendingSince ??= now;
   }
   const quiet = next.to === 'settle' && before.salesforce === one.seen.salesforce && before.marketo === one.seen.marketo;
-  if (!quiet && next.to !== 'wait') {
-    await journalMember(tenant, tx, link, row, 'decision', {
-      cause,
-      rule: next.rule,
-      actor,
-      runId,
-      from: `${show(one.seen.salesforce)} | ${show(one.seen.marketo)}`,
-      to: next.to === 'write' ? `${show(next.want.salesforce)} | ${show(next.want.marketo)}` : next.to,
-      outcome: 'done'
-    });
-  }
-  if (next.to === 'write') {
-    for (const { side, to } of next.writes) {
-      const from = one.seen[side];
-      const journalId = await journalMember(tenant, tx, link, row, 'write', { cause, rule: next.rule, side, from, to });
-      // Loose until the answer comes: a process that dies during the call must not take its own write for somebody's edit later.
-      row.loose.push({ side, value: to, until: now + tenant.settings.looseMs });
-      writes.push({ row: one.row, side, from, to, journalId });
-    }
-  }
+  const decision = {
+    kind: 'decision' as const,
+    cause,
+    rule: next.rule,
+    actor,
+    runId,
+    from: `${show(one.seen.salesforce)} | ${show(one.seen.marketo)}`,
+    to: next.to === 'write' ? `${show(next.want.salesforce)} | ${show(next.want.marketo)}` : next.to,
+    outcome: 'done'
+  };
+  const sent = next.to === 'write' ? next.writes.map(({ side, to }) => ({ side, from: one.seen[side], to })) : [];
+  const decided = quiet || next.to === 'wait' ? [] : [decision];
+  const entries = [...decided, ...sent.map((write) => ({ kind: 'write' as const, cause, rule: next.rule, ...write }))];
+  const ids = await together(entries, ({ kind, ...said }) => journalMember(tenant, tx, link, row, kind, said));
+  // Loose until the answer comes: a process that dies during the call must not take its own write for somebody's edit later.
+  for (const { side, to } of sent) row.loose.push({ side, value: to, until: now + tenant.settings.looseMs });
+  const writes = sent.map((write, index) => ({ row: one.row, ...write, journalId: ids[decided.length + index] ?? 0 }));
   await put(tx, row);
   return writes;
 }

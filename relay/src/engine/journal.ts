@@ -3,11 +3,12 @@ import type { JournalRow, LinkRow, MemberRow, StoreTransaction } from '../store/
 import type { Tenant } from './tenant.ts';
 import { together } from './together.ts';
 
+type Writing = Pick<StoreTransaction, 'journal'>;
 type Said = Partial<Pick<JournalRow, 'cause' | 'rule' | 'actor' | 'side' | 'from' | 'to' | 'outcome' | 'detail' | 'runId'>>;
 
 export function journalMember(
   tenant: Tenant,
-  tx: StoreTransaction,
+  tx: Writing,
   link: LinkRow,
   member: Pick<MemberRow, 'id' | 'leadId' | 'contactId' | 'marketoLeadId' | 'runId'>,
   kind: 'decision' | 'way-out' | 'write' | 'people',
@@ -19,7 +20,7 @@ export function journalMember(
 
 export function journalLink(
   tenant: Tenant,
-  tx: StoreTransaction,
+  tx: Writing,
   link: LinkRow,
   detail: string,
   actor: string | null,
@@ -29,18 +30,18 @@ export function journalLink(
 }
 
 /** What happens to a campaign that has no link yet. */
-export function journalCampaign(tenant: Tenant, tx: StoreTransaction, campaignId: string, said: Said): Promise<number> {
+export function journalCampaign(tenant: Tenant, tx: Writing, campaignId: string, said: Said): Promise<number> {
   return tx.journal({ ...blank(tenant, { id: '', campaignId }), kind: 'creation', ...said });
 }
 
-export function journalField(tenant: Tenant, tx: StoreTransaction, link: LinkRow, said: Said): Promise<number> {
+export function journalField(tenant: Tenant, tx: Writing, link: LinkRow, said: Said): Promise<number> {
   return tx.journal({ ...blank(tenant, link), kind: 'field', side: 'salesforce', ...said });
 }
 
 /** Outcomes of writes that belong together, once each. */
 export async function outcomes(tenant: Tenant, of: { journalId: number; outcome: string; detail: string | null }[]): Promise<void> {
   if (of.length === 0) return;
-  await tenant.store.transact(async (tx) => {
+  await tenant.store.transactLeased(async (tx) => {
     await together(of, ({ journalId, outcome, detail }) => tx.outcome(journalId, outcome, detail));
   });
 }

@@ -147,7 +147,7 @@ export function again(row: MemberRow, now: number, cause: string): void {
   row.pendingSince ??= now;
 }
 
-export async function put(tx: StoreTransaction, row: MemberRow): Promise<void> {
+export async function put(tx: Pick<StoreTransaction, 'replaceMember'>, row: MemberRow): Promise<void> {
   const version = row.version++;
   if (!(await tx.replaceMember(row, version))) throw new Error(`Member ${row.id} changed inside a transaction that holds it`);
 }

@@ -2,7 +2,7 @@
  * What the answers to writes make of the rows: one table of outcomes. What Salesforce answers with stands there now and settles at once; Marketo is read back
  * a moment later, several members in one call.
  */
-import type { LinkRow, MemberRow, StoreTransaction } from '../store/port.ts';
+import type { LeasedTransaction, LinkRow, MemberRow } from '../store/port.ts';
 import type { Creation } from './create-people.ts';
 import { lookAgainForLoose, ourRow, release, type Intended } from './intent.ts';
 import { journalMember } from './journal.ts';
@@ -24,7 +24,7 @@ export interface Answers {
 
 export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended: Intended; answers: Answers }[]): Promise<void> {
   if (done.length === 0) return;
-  await tenant.store.transact(async (tx) => {
+  await tenant.store.transactLeased(async (tx) => {
     await together(done, async ({ intended, answers }) => {
       await writeOutcomes(tx, intended, answers);
       const row = await ourRow(tenant, tx, intended.one.row);
@@ -41,7 +41,7 @@ export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended:
   });
 }
 
-async function writeOutcomes(tx: StoreTransaction, intended: Intended, { written }: Answers): Promise<void> {
+async function writeOutcomes(tx: LeasedTransaction, intended: Intended, { written }: Answers): Promise<void> {
   for (const write of intended.writes) {
     const answer = written.find((one) => one.write === write);
     if (answer) await tx.outcome(write.journalId, answer.outcome, said(answer.code, answer.message) || null);
@@ -51,7 +51,7 @@ async function writeOutcomes(tx: StoreTransaction, intended: Intended, { written
 
 async function apply(
   tenant: Tenant,
-  tx: StoreTransaction,
+  tx: LeasedTransaction,
   link: LinkRow,
   row: MemberRow,
   intended: Intended,
@@ -125,7 +125,7 @@ function arrived(row: MemberRow, intended: Intended): boolean {
 
 async function refuse(
   tenant: Tenant,
-  tx: StoreTransaction,
+  tx: LeasedTransaction,
   link: LinkRow,
   row: MemberRow,
   intended: Intended,

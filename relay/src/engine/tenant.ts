@@ -82,14 +82,14 @@ export function changeLink<T>(
 }
 
 /** The package shows something older than what is here: write it soon, several changes at once. */
-export async function showSoon(tenant: Tenant, tx: StoreTransaction, linkId: string): Promise<void> {
-  const at = tenant.clock.now() + tenant.settings.projectionMs;
-  const link = await tx.link(linkId);
-  if (!link || (link.projectionDue !== null && link.projectionDue <= at)) return;
-  link.projectionDue = at;
-  link.version++;
-  await tx.putLink(link);
-  tenant.wake.projection.call();
+export async function showSoon(
+  tenant: Tenant,
+  tx: Pick<StoreTransaction, 'markLink'>,
+  linkId: string,
+  marks: { syncedAt?: number } = {}
+): Promise<void> {
+  const showBy = tenant.clock.now() + tenant.settings.projectionMs;
+  if (await tx.markLink(linkId, { ...marks, showBy })) tenant.wake.projection.call();
 }
 
 /**

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { writesAtRest } from '../../bench/idle.ts';
 import { CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
 import { TENANT } from '../../simulation/world.ts';
-import { openMemoryStore } from '../store/memory.ts';
-import type { Store } from '../store/port.ts';
 
 const MINUTE = 60_000;
 
@@ -71,26 +70,7 @@ test('what the package was to be shown when a process died, its successor shows'
 });
 
 test('a tenant at rest costs the store nothing: with fifty links, no write in half an hour but those that count calls to Marketo', async () => {
-  const written = new Map<string, number>();
-  const world = new StillWorld({ store: counting(openMemoryStore(), written) });
-  const operations = await world.start();
-  for (let index = 0; index < 50; index++) {
-    const campaign = `70100000000${String(1000 + index)}AAA`;
-    world.addCampaign(campaign);
-    world.addProgram(1000 + index);
-    const request = {
-      actor: { userId: '005000000000001AAA' },
-      programId: 1000 + index,
-      rules: {},
-      map: null,
-      createStatuses: false,
-      switchProgram: false
-    };
-    await world.wait(operations.link(campaign, { ...request, consent: 'as-planned', idempotencyKey: campaign }));
-  }
-  await world.pass(30 * MINUTE);
-  written.clear();
-  await world.pass(25 * MINUTE);
+  const written = await writesAtRest(25);
   const budget = written.get('putBudget') ?? 0;
   written.delete('putBudget');
   assert.deepEqual([...written], []);
@@ -99,24 +79,6 @@ test('a tenant at rest costs the store nothing: with fifty links, no write in ha
     `${budget} writes of the budget: at most three calls a minute, each counted at its beginning and its end`
   );
 });
-
-/** Counts calls that change rows, inside transactions and outside. */
-function counting(store: Store, written: Map<string, number>): Store {
-  const watch = <T extends object>(inner: T): T =>
-    new Proxy(inner, {
-      get: (target, name) => {
-        const member = Reflect.get(target, name) as unknown;
-        if (typeof member !== 'function') return member;
-        if (name === 'transact') return (work: (tx: object) => Promise<unknown>) => store.transact((tx) => work(watch(tx)));
-        return (...args: unknown[]) => {
-          if (/^(put|set|add|replace|remove|erase|hint|journal$|outcome|seen|claim|release)/.test(String(name)))
-            written.set(String(name), (written.get(String(name)) ?? 0) + 1);
-          return (member as (...args: unknown[]) => unknown).apply(target, args);
-        };
-      }
-    });
-  return watch(store);
-}
 
 const linking = {
   actor: { userId: '005000000000001AAA' },

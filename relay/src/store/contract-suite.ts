@@ -330,6 +330,42 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
     );
 
     it(
+      'lets workers write what each has leased beside each other, and nobody else meanwhile; marks on the link are none lost',
+      withStore(async (store) => {
+        await store.putLink(link());
+        for (const id of ['a', 'b', 'c', 'd']) await store.addMember(member(id, { due: 1 }));
+        const work = (worker: string) =>
+          store.transactLeased(async (tx) => {
+            const rows = await Promise.all((worker === 'w1' ? ['a', 'b'] : ['c', 'd']).map((id) => tx.member(id)));
+            const done = rows.map(
+              (row) => row && tx.replaceMember({ ...row, version: row.version + 1, due: null, cause: worker }, row.version)
+            );
+            assert.deepEqual(await Promise.all(done), [true, true]);
+            return tx.markLink('link-1', { syncedAt: 7, showBy: worker === 'w1' ? 60 : 50 });
+          });
+        const hints = ['a', 'b', 'c', 'd'].map((id) => store.hint({ memberIds: [id], cause: 'outbox', at: 5 }));
+        await Promise.all([work('w1'), work('w2'), ...hints, work('w1'), work('w2')]);
+        const rows = await store.membersPage('link-1', null, 9);
+        assert.deepEqual(
+          rows.map(({ id, version, hints: count }) => [id, version, count]),
+          ['a', 'b', 'c', 'd'].map((id) => [id, 3, 1])
+        );
+        const kept = await store.link('link-1');
+        assert.deepEqual([kept?.lastSyncAt, kept?.projectionDue, kept?.version], [7, 50, 5]);
+        assert.equal(await store.markLink('link-1', { showBy: 55 }), false);
+        assert.equal(await store.markLink('gone', { syncedAt: 1 }), false);
+        await assert.rejects(
+          store.transactLeased(async (tx) => {
+            await tx.markLink('link-1', { syncedAt: 9 });
+            throw new Error('given up');
+          }),
+          /given up/
+        );
+        assert.deepEqual(await store.link('link-1'), kept);
+      })
+    );
+
+    it(
       'I1: one of many who link the same campaign at the same time does, and two of one person’s hints make one member',
       withStore(async (store) => {
         const linked = await Promise.allSettled(

@@ -18,7 +18,7 @@ import type {
   StoreTransaction,
   TenantRow
 } from './port.ts';
-import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
+import { COUNT_OF_STATE, mark, NO_COUNTS, serialized } from './serialized.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
@@ -136,6 +136,14 @@ class MemoryRows implements StoreTransaction {
       'program-linked'
     );
     this.set(this.linkRows, link.id, link);
+  }
+  async markLink(id: string, marks: { syncedAt?: number; showBy?: number }): Promise<boolean> {
+    const link = await this.link(id);
+    if (!link) return false;
+    const { version } = link;
+    const earlier = mark(link, marks);
+    if (link.version !== version) await this.putLink(link);
+    return earlier;
   }
   async removeLink(id: string): Promise<void> {
     this.drop(this.memberRows, (row) => row.linkId === id);

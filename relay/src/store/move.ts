@@ -35,7 +35,7 @@ export async function moveStore(file: string, url: string): Promise<Moved[]> {
     try {
       const target = await PostgresDatabase.open(url);
       try {
-        return await target.transaction((tx) => copy(source, tx, databaseName(url)));
+        return await target.transaction((tx) => copy(source, tx, databaseName(url)), { shared: false, durable: true });
       } finally {
         await target.close();
       }

@@ -295,6 +295,11 @@ export interface StoreTransaction {
   linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null>;
   /** @throws {Error} `campaign-linked` or `program-linked` when another link holds the campaign or the program. */
   putLink(link: LinkRow): Promise<void>;
+  /**
+   * Notes when the link's members were last worked on, and that what the package shows is to be renewed by then at the latest. @returns Whether it is to be renewed
+   * earlier than it was.
+   */
+  markLink(id: string, mark: { syncedAt?: number; showBy?: number }): Promise<boolean>;
   /** With its members; the journal stays. */
   removeLink(id: string): Promise<void>;
 
@@ -369,9 +374,17 @@ export interface StoreTransaction {
   putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void>;
 }
 
+/** What may be done to members that the worker has leased, while other workers do it to theirs. */
+export type LeasedTransaction = Pick<StoreTransaction, 'link' | 'member' | 'replaceMember' | 'journal' | 'outcome' | 'markLink'>;
+
 export interface Store extends StoreTransaction {
   /** Rolled back when `work` throws. Not nested. Outside it, every call above is a transaction of its own. */
   transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * The same for members that the worker has leased, where that is all that is touched: no other transaction of the tenant runs meanwhile but those of workers on
+   * members of their own. Who somebody is stays as it is.
+   */
+  transactLeased<T>(work: (tx: LeasedTransaction) => Promise<T>): Promise<T>;
   /**
    * Due members of one tenant's active links that nobody holds, oldest due first, leased to `worker` until `now + leaseMs`.
    * Two workers never hold one member.

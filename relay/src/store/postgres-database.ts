@@ -34,12 +34,17 @@ export interface Statements {
   run(sql: string, ...values: Value[]): Promise<number>;
   /** Appended to a SELECT whose rows may be written afterwards: nobody else changes them until the transaction ends. */
   readonly forUpdate: '' | ' FOR NO KEY UPDATE';
+  /** Only members that the worker has leased are written, and who they are stays. */
+  readonly leased: boolean;
   /** What each column of a table is, as a cast says it. */
   readonly types: ColumnTypes;
-  /** Waits for every other transaction that holds the same, and holds it until this one ends. Outside a transaction there is nothing to hold. */
-  hold(what: string): Promise<void>;
+  /**
+   * What is asked after this waits for every other transaction that holds the same, and it is held until this one ends. Outside a transaction there is nothing to
+   * hold. Nobody needs to wait for its answer: statements of a transaction are sent one behind the other.
+   */
+  hold(what: string): void;
   /** Holds the tenants of rows of which only the ids are known, unless a tenant is held already: a transaction is about one. */
-  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): Promise<void>;
+  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): void;
 }
 
 export const tenantLock = (id: string) => `tenant ${id}`;
@@ -74,6 +79,7 @@ abstract class OnConnection {
 
 export class PostgresDatabase extends OnConnection implements Statements {
   readonly forUpdate = '';
+  readonly leased = false;
   private readonly pool: pg.Pool;
   readonly types: ColumnTypes;
   /** The last migration before and after this opening. */
@@ -99,7 +105,8 @@ export class PostgresDatabase extends OnConnection implements Statements {
       keepAliveInitialDelayMillis: 30_000,
       types: parsers
     };
-    const pool = new pg.Pool({ ...config, max: CONNECTIONS, onConnect: (client: pg.ClientBase) => client.query(SESSION) });
+    const onConnect = (client: pg.ClientBase) => client.query(SESSION);
+    const pool = new pg.Pool({ ...config, max: CONNECTIONS, onConnect, pipeline: true } as pg.PoolConfig);
     // A connection that breaks between statements says so by an event, which ends the process where nobody listens. The next statement on it is refused, and a
     // connection that nobody uses is replaced when somebody needs one.
     pool.on('error', () => undefined);
@@ -120,30 +127,29 @@ export class PostgresDatabase extends OnConnection implements Statements {
     return this.pool.query({ name: prepared(sql), text: sql, values });
   }
 
-  async hold(): Promise<void> {
+  hold(): void {
     // A statement of its own is a transaction of its own.
   }
-  async holdTenantOf(): Promise<void> {
+  holdTenantOf(): void {
     // Likewise.
   }
 
-  /** @param durable On the server's disk when this resolves. Otherwise a server that stops hard may have forgotten it, and nothing that came after it either. */
-  async transaction<T>(work: (tx: Statements) => Promise<T>, durable = true): Promise<T> {
+  /**
+   * @param how `shared`: beside others that are. `durable`: on the server's disk when this resolves; otherwise a server that stops hard may have forgotten it, and
+   * whatever came after it.
+   */
+  async transaction<T>(work: (tx: Statements) => Promise<T>, { shared, durable }: { shared: boolean; durable: boolean }): Promise<T> {
     const client = await this.pool.connect();
-    const tx = new PostgresTransaction(client, this.types);
+    const tx = new PostgresTransaction(client, this.types, shared);
     let broken: Error | undefined;
     try {
-      await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${durable ? '' : '; SET LOCAL synchronous_commit = off'}`);
+      tx.ask(`BEGIN ISOLATION LEVEL READ COMMITTED${durable ? '' : '; SET LOCAL synchronous_commit = off'}`);
       const result = await work(tx);
-      tx.ended = true;
-      // A transaction in which a statement was refused is rolled back by COMMIT, which says so only in its tag.
-      if ((await client.query('COMMIT')).command !== 'COMMIT')
-        throw new Error('The transaction was rolled back: one of its statements had been refused.');
+      await tx.end();
       return result;
     } catch (cause) {
-      tx.ended = true;
-      await client.query('ROLLBACK').catch((error: Error) => (broken = error));
-      throw cause;
+      await tx.giveUp().catch((error: Error) => (broken = error));
+      throw tx.fault ?? cause;
     } finally {
       client.release(broken);
     }
@@ -156,46 +162,65 @@ export class PostgresDatabase extends OnConnection implements Statements {
 }
 
 /**
- * Transactions about one tenant come one after the other, in whichever process: the first row that one touches says whose turn it is. So a transaction sees nothing
+ * Transactions about one tenant come one after the other, in whichever process, but for those of workers on members that each of them has leased: the first row that one touches says whose turn it is. So a transaction sees nothing
  * change under it, needs no retry and cannot deadlock, as in SQLite; tenants do not wait for each other. SERIALIZABLE was the other way: it fails transactions
  * at their end, and the engine's work inside them would have to be fit for being run twice.
  */
 class PostgresTransaction extends OnConnection implements Statements {
   readonly forUpdate = ' FOR NO KEY UPDATE';
-  /** Whoever did not wait for a call of his own finds the connection another's by then. */
-  ended = false;
   readonly types: ColumnTypes;
+  readonly leased: boolean;
+  /** Of a statement that nobody waits for: those behind it only say that the transaction is lost. */
+  fault: Error | null = null;
   private readonly client: pg.PoolClient;
-  private readonly held = new Map<string, Promise<void>>();
-  private tail: Promise<unknown> = Promise.resolve();
+  private readonly lock: string;
+  private readonly held = new Set<string>();
+  /** Whoever did not wait for a call of his own finds the connection another's by then. */
+  private ended = false;
 
-  constructor(client: pg.PoolClient, columns: ColumnTypes) {
+  constructor(client: pg.PoolClient, columns: ColumnTypes, shared: boolean) {
     super();
     this.client = client;
     this.types = columns;
+    this.leased = shared;
+    this.lock = shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
   }
 
-  /** One statement at a time on the connection, in the order in which they were asked for. */
-  protected query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>> {
-    const answer = this.tail.then(() => {
-      if (this.ended) throw new Error('The transaction of this call has ended');
-      return this.client.query<Cells>({ name: prepared(sql), text: sql, values });
-    });
-    this.tail = answer.catch(() => undefined);
-    return answer;
+  protected async query(sql: string, values: Value[]): Promise<pg.QueryResult<Cells>> {
+    if (this.ended) throw new Error('The transaction of this call has ended');
+    return this.client.query({ name: prepared(sql), text: sql, values });
   }
 
-  hold(what: string): Promise<void> {
-    const held = this.held.get(what) ?? this.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', what).then(() => undefined);
-    this.held.set(what, held);
-    return held;
+  /** Sends a statement that is not waited for. */
+  ask(sql: string): void {
+    this.client.query(sql).catch((error: Error) => (this.fault ??= error));
   }
 
-  async holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): Promise<void> {
+  hold(what: string): void {
+    if (this.held.has(what)) return;
+    this.held.add(what);
+    this.run(`SELECT ${this.lock}(hashtextextended($1, 0))`, what).catch((error: Error) => (this.fault ??= error));
+  }
+
+  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): void {
     if (this.held.size > 0) return;
+    this.held.add('theirs');
     const type = table === 'journal' ? 'bigint' : 'text';
-    const sql = `SELECT DISTINCT tenant_id FROM ${table} WHERE id = ANY($1::${type}[]) ORDER BY tenant_id`;
-    for (const { tenant_id: tenantId } of await this.all<{ tenant_id: string }>(sql, ids)) await this.hold(tenantLock(tenantId));
+    const theirs = `SELECT DISTINCT tenant_id FROM ${table} WHERE id = ANY($1::${type}[]) ORDER BY tenant_id`;
+    const sql = `SELECT ${this.lock}(hashtextextended($2 || tenant_id, 0)) FROM (${theirs}) AS theirs`;
+    this.run(sql, ids, tenantLock('')).catch((error: Error) => (this.fault ??= error));
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    // A transaction in which a statement was refused is rolled back by COMMIT, which says so only in its tag.
+    const { command } = await this.client.query('COMMIT');
+    if (command !== 'COMMIT') throw this.fault ?? new Error('The transaction was rolled back: one of its statements had been refused.');
+  }
+
+  async giveUp(): Promise<void> {
+    this.ended = true;
+    await this.client.query('ROLLBACK');
   }
 }
 

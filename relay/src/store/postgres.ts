@@ -31,11 +31,14 @@ import type {
 } from './port.ts';
 import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
 import { Posts } from './posts.ts';
-import { CALLS, COUNT_OF_STATE, NO_COUNTS, type Calls } from './serialized.ts';
+import { CALLS, COUNT_OF_STATE, mark, NO_COUNTS, type Calls } from './serialized.ts';
 import { Together } from './together.ts';
 
 /** Word about a tenant goes out this often at most: whoever hears of it looks for all of its work. */
 const ROUSE_MS = 200;
+
+/** Who gives leases back touches only what he holds, and need not wait until that is on the disk: a lease that is forgotten ends by itself. */
+const AS = { writes: { shared: false, durable: true }, leases: { shared: true, durable: false } } as const;
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
@@ -49,7 +52,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     return [
       name,
       (...args: unknown[]) =>
-        kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args), kind === 'writes')
+        kind === 'reads' ? call(outside, args) : database.transaction((tx) => call(new PostgresRows(tx), args), AS[kind])
     ];
   });
   const { session } = database;
@@ -58,7 +61,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
   const said = new Map<string, number>();
   return {
     ...(Object.fromEntries(calls) as unknown as Calls),
-    transact: (work) => database.transaction((tx) => work(new PostgresRows(tx))),
+    transact: (work) => database.transaction((tx) => work(new PostgresRows(tx)), { shared: false, durable: true }),
+    transactLeased: (work) => database.transaction((tx) => work(new PostgresRows(tx)), { shared: true, durable: true }),
     async tend(tenantId, worker, now, termMs) {
       if (!posts.take(tenantId, worker, now, now + termMs)) return false;
       const held = await session.hold(post(tenantId));
@@ -89,8 +93,8 @@ class PostgresRows implements Calls {
     this.db = statements;
   }
 
-  private holdTenant(id: string): Promise<void> {
-    return this.db.hold(tenantLock(id));
+  private holdTenant(id: string): void {
+    this.db.hold(tenantLock(id));
   }
   /** Inserts, or replaces the row that has the same primary key. */
   private async put(table: string, key: string[], cells: Cells): Promise<void> {
@@ -106,15 +110,15 @@ class PostgresRows implements Calls {
     return (await this.db.all('SELECT row FROM tenants ORDER BY id')).map((cells) => parse<TenantRow>(cells) as TenantRow);
   }
   async tenant(id: string): Promise<TenantRow | null> {
-    await this.holdTenant(id);
+    this.holdTenant(id);
     return parse<TenantRow>(await this.db.get('SELECT row FROM tenants WHERE id = $1', id));
   }
   async putTenant(tenant: TenantRow): Promise<void> {
-    await this.holdTenant(tenant.id);
+    this.holdTenant(tenant.id);
     await this.put('tenants', ['id'], { id: tenant.id, row: JSON.stringify(tenant) });
   }
   async eraseTenant(id: string): Promise<void> {
-    await this.holdTenant(id);
+    this.holdTenant(id);
     await this.db.run('DELETE FROM tenants WHERE id = $1', id);
     for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs']) {
       await this.db.run(`DELETE FROM ${table} WHERE tenant_id = $1`, id);
@@ -122,25 +126,25 @@ class PostgresRows implements Calls {
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const found = await this.db.all('SELECT row FROM links WHERE tenant_id = $1 ORDER BY id', tenantId);
     return found.map((cells) => linkOf(cells) as LinkRow);
   }
   async link(id: string): Promise<LinkRow | null> {
-    await this.db.holdTenantOf('links', [id]);
+    this.db.holdTenantOf('links', [id]);
     return linkOf(await this.db.get('SELECT row FROM links WHERE id = $1', id));
   }
   async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     return linkOf(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND campaign_id = $2', tenantId, campaignId));
   }
   async linkOfProgram(tenantId: string, programId: number): Promise<LinkRow | null> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     return linkOf(await this.db.get('SELECT row FROM links WHERE tenant_id = $1 AND program_id = $2', tenantId, programId));
   }
   async putLink(link: LinkRow): Promise<void> {
     const { id, tenantId, campaignId, programId, state } = link;
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const row = JSON.stringify(link);
     // Mostly only the rest of it changes.
     const same = 'id = $1 AND tenant_id = $2 AND campaign_id = $3 AND program_id = $4';
@@ -157,8 +161,17 @@ class PostgresRows implements Calls {
     const cells = { id, tenant_id: tenantId, campaign_id: campaignId, program_id: programId, state, row };
     await this.put('links', ['id'], cells);
   }
+  async markLink(id: string, marks: { syncedAt?: number; showBy?: number }): Promise<boolean> {
+    this.db.holdTenantOf('links', [id]);
+    const link = linkOf(await this.db.get(`SELECT row FROM links WHERE id = $1${this.db.forUpdate}`, id));
+    if (!link) return false;
+    const { version } = link;
+    const earlier = mark(link, marks);
+    if (link.version !== version) await this.db.run('UPDATE links SET row = $2 WHERE id = $1', id, JSON.stringify(link));
+    return earlier;
+  }
   async removeLink(id: string): Promise<void> {
-    await this.db.holdTenantOf('links', [id]);
+    this.db.holdTenantOf('links', [id]);
     await this.db.run('DELETE FROM members WHERE link_id = $1', id);
     await this.db.run('DELETE FROM links WHERE id = $1', id);
   }
@@ -170,7 +183,7 @@ class PostgresRows implements Calls {
     return this.readMembers.call(id);
   }
   private readonly readMembers = new Together(async (ids: string[]) => {
-    await this.db.holdTenantOf('members', ids);
+    this.db.holdTenantOf('members', ids);
     const found = await this.db.all(`SELECT * FROM members WHERE id = ANY($1::text[]) ORDER BY id${this.db.forUpdate}`, ids);
     const byId = new Map(found.map((cells) => [cells['id'], cells]));
     return ids.map((id) => {
@@ -179,11 +192,11 @@ class PostgresRows implements Calls {
     });
   });
   async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
-    await this.db.holdTenantOf('links', [linkId]);
+    this.db.holdTenantOf('links', [linkId]);
     return this.withIds('tenant_id = (SELECT tenant_id FROM members WHERE link_id = $1 LIMIT 1) AND link_id = $1', linkId, by);
   }
   async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     return this.withIds('tenant_id = $1', tenantId, by);
   }
   private withIds(within: string, value: string, { personIds = [], marketoLeadIds = [] }: Ids): Promise<MemberRow[]> {
@@ -196,11 +209,11 @@ class PostgresRows implements Calls {
     );
   }
   async membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]> {
-    await this.db.holdTenantOf('links', [linkId]);
+    this.db.holdTenantOf('links', [linkId]);
     return this.members('link_id = $1 AND id > $2 ORDER BY id LIMIT $3', linkId, after ?? '', limit);
   }
   async membersInState(linkId: string, states: MemberRow['state'][], page: number, pageSize: number) {
-    await this.db.holdTenantOf('links', [linkId]);
+    this.db.holdTenantOf('links', [linkId]);
     const found = await this.members(
       'link_id = $1 AND state = ANY($2::text[]) ORDER BY id LIMIT $3 OFFSET $4',
       linkId,
@@ -211,7 +224,7 @@ class PostgresRows implements Calls {
     return { members: found.slice(0, pageSize), more: found.length > pageSize };
   }
   async issues(linkId: string, reason: IssueReason | null, after: IssuePlace | null, limit: number): Promise<MemberRow[]> {
-    await this.db.holdTenantOf('links', [linkId]);
+    this.db.holdTenantOf('links', [linkId]);
     const { since, id } = after ?? { since: Number.MAX_SAFE_INTEGER, id: '' };
     const of = reason === null ? 'issue_reason IS NOT NULL' : 'issue_reason = $5';
     return this.members(
@@ -225,23 +238,33 @@ class PostgresRows implements Calls {
     return this.db.all(sql, linkId);
   }
   async addMember(member: MemberRow): Promise<void> {
-    await this.holdTenant(member.tenantId);
-    const { names, marks, values } = insertion(cellsOf(member));
-    const added = await this.db.run(`INSERT INTO members (${names}) VALUES (${marks}) ON CONFLICT DO NOTHING`, ...values);
-    if (added === 0) throw new Error('member-exists');
+    if (!(await this.addMembers.call(member))) throw new Error('member-exists');
   }
+  private readonly addMembers = new Together(async (members: MemberRow[]) => {
+    for (const tenantId of new Set(members.map((member) => member.tenantId))) this.holdTenant(tenantId);
+    const { names, source, values } = this.listed('members', members.map(cellsOf));
+    const columns = names.join(', ');
+    const sql = `INSERT INTO members (${columns}) SELECT ${columns} FROM ${source} ORDER BY place ON CONFLICT DO NOTHING RETURNING id`;
+    const added = new Set((await this.db.all(sql, ...values)).map((row) => row['id']));
+    // Of two with the same id one was added.
+    return members.map(({ id }) => added.delete(id));
+  });
   replaceMember(member: MemberRow, expectedVersion: number): Promise<boolean> {
     return this.replaceMembers.call({ member, expectedVersion });
   }
   private readonly replaceMembers = new Together(async (all: { member: MemberRow; expectedVersion: number }[]) => {
-    for (const tenantId of new Set(all.map(({ member }) => member.tenantId))) await this.holdTenant(tenantId);
+    for (const tenantId of new Set(all.map(({ member }) => member.tenantId))) this.holdTenant(tenantId);
     // The same row twice: one after the other.
     const rounds = inRounds(all, ({ member }) => member.id);
     const done = new Map<(typeof all)[number], boolean>();
     for (const round of rounds) {
-      const cells = round.map(({ member, expectedVersion }) => ({ ...cellsOf(member), expected_version: expectedVersion }));
+      const cells = round.map(({ member, expectedVersion }) => {
+        const { tenant_id, link_id, lead_id, contact_id, marketo_lead_id, ...rest } = cellsOf(member);
+        const who = this.db.leased ? {} : { tenant_id, link_id, lead_id, contact_id, marketo_lead_id };
+        return { ...rest, ...who, expected_version: expectedVersion } as Cells;
+      });
       const { names, source, values } = this.listed('members', cells);
-      const set = names.filter((name) => name !== 'id' && name !== 'expected_version').map((name) => `${name} = given.${name}`);
+      const set = names.filter((name) => !['id', 'expected_version'].includes(name)).map((name) => `${name} = given.${name}`);
       const sql = `UPDATE members SET ${set.join(', ')} FROM ${source} WHERE members.id = given.id AND members.version = given.expected_version RETURNING members.id`;
       const replaced = new Set((await this.db.all(sql, ...values).catch(refuseDouble)).map((row) => row['id']));
       for (const one of round) done.set(one, replaced.has(one.member.id));
@@ -259,11 +282,11 @@ class PostgresRows implements Calls {
     };
   }
   async removeMember(id: string): Promise<void> {
-    await this.db.holdTenantOf('members', [id]);
+    this.db.holdTenantOf('members', [id]);
     await this.db.run('DELETE FROM members WHERE id = $1', id);
   }
   async hint({ memberIds, cause, at, notBefore = at, runId }: Hint): Promise<void> {
-    await this.db.holdTenantOf('members', memberIds);
+    this.db.holdTenantOf('members', memberIds);
     await this.db.run(
       `UPDATE members SET hints = hints + 1, due = least(coalesce(due, $2), $2), cause = $3, pending_since = coalesce(pending_since, $4),
        run_id = coalesce($5, run_id) WHERE id = ANY($1::text[])`,
@@ -301,7 +324,7 @@ class PostgresRows implements Calls {
   }
 
   async person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const columns = { marketoLeadId: 'marketo_lead_id', leadId: 'lead_id', contactId: 'contact_id' };
     const asked = Object.entries(by) as [keyof typeof columns, string | number][];
     const where = asked.map(([name], index) => ` AND ${columns[name]} = $${index + 2}`).join('');
@@ -310,22 +333,22 @@ class PostgresRows implements Calls {
     return cells ? personOf(cells) : null;
   }
   async putPerson({ tenantId, marketoLeadId, leadId, contactId }: PersonRow): Promise<void> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const cells = { tenant_id: tenantId, marketo_lead_id: marketoLeadId, lead_id: leadId, contact_id: contactId };
     await this.put('people', ['tenant_id', 'marketo_lead_id'], cells);
   }
 
   async cursor(tenantId: string, name: string): Promise<string | null> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const sql = 'SELECT value FROM cursors WHERE tenant_id = $1 AND name = $2';
     return (await this.db.get<{ value: string }>(sql, tenantId, name))?.value ?? null;
   }
   async setCursor(tenantId: string, name: string, value: string): Promise<void> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     await this.put('cursors', ['tenant_id', 'name'], { tenant_id: tenantId, name, value });
   }
   async seenActivities(tenantId: string, guids: string[], at: number, forgetBefore: number): Promise<Set<string>> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     await this.db.run('DELETE FROM activities WHERE tenant_id = $1 AND at < $2', tenantId, forgetBefore);
     const sql = 'SELECT guid FROM activities WHERE tenant_id = $1 AND guid = ANY($2::text[])';
     const seen = new Set((await this.db.all<{ guid: string }>(sql, tenantId, guids)).map(({ guid }) => guid));
@@ -355,7 +378,7 @@ class PostgresRows implements Calls {
     return this.setOutcomes.call({ id: journalId, outcome, detail });
   }
   private readonly setOutcomes = new Together(async (all: { id: number; outcome: string; detail: string | null }[]) => {
-    await this.db.holdTenantOf(
+    this.db.holdTenantOf(
       'journal',
       all.map(({ id }) => id)
     );
@@ -383,29 +406,29 @@ class PostgresRows implements Calls {
   }
 
   async putPreview(preview: PreviewRow): Promise<void> {
-    await this.holdTenant(preview.tenantId);
+    this.holdTenant(preview.tenantId);
     await this.put('previews', ['id'], cellsOfPreview(preview));
   }
   async preview(id: string): Promise<PreviewRow | null> {
-    await this.db.holdTenantOf('previews', [id]);
+    this.db.holdTenantOf('previews', [id]);
     return parse<PreviewRow>(await this.db.get('SELECT row FROM previews WHERE id = $1', id));
   }
   async previews(tenantId: string): Promise<PreviewRow[]> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const found = await this.db.all('SELECT row FROM previews WHERE tenant_id = $1 ORDER BY created_at, id', tenantId);
     return found.map((cells) => parse<PreviewRow>(cells) as PreviewRow);
   }
   async removePreview(id: string): Promise<void> {
-    await this.db.holdTenantOf('previews', [id]);
+    this.db.holdTenantOf('previews', [id]);
     await this.db.run('DELETE FROM previews WHERE id = $1', id);
   }
 
   async putRun(run: RunRow): Promise<void> {
-    await this.holdTenant(run.tenantId);
+    this.holdTenant(run.tenantId);
     await this.put('runs', ['id'], cellsOfRun(run));
   }
   async run(id: string): Promise<RunRow | null> {
-    await this.db.holdTenantOf('runs', [id]);
+    this.db.holdTenantOf('runs', [id]);
     return parse<RunRow>(await this.db.get('SELECT row FROM runs WHERE id = $1', id));
   }
   async runsPage(tenantId: string, campaignId: string, page: number, pageSize: number) {
@@ -427,20 +450,20 @@ class PostgresRows implements Calls {
   }
 
   async budget(munchkinId: string): Promise<BudgetRow | null> {
-    await this.db.hold(`budget ${munchkinId}`);
+    this.db.hold(`budget ${munchkinId}`);
     return parse<BudgetRow>(await this.db.get('SELECT row FROM budgets WHERE munchkin_id = $1', munchkinId));
   }
   async putBudget(budget: BudgetRow): Promise<void> {
-    await this.db.hold(`budget ${budget.munchkinId}`);
+    this.db.hold(`budget ${budget.munchkinId}`);
     await this.put('budgets', ['munchkin_id'], { munchkin_id: budget.munchkinId, row: JSON.stringify(budget) });
   }
   async answer(tenantId: string, key: string): Promise<string | null> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     const sql = 'SELECT answer FROM answers WHERE tenant_id = $1 AND key = $2';
     return (await this.db.get<{ answer: string }>(sql, tenantId, key))?.answer ?? null;
   }
   async putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void> {
-    await this.holdTenant(tenantId);
+    this.holdTenant(tenantId);
     await this.put('answers', ['tenant_id', 'key'], { tenant_id: tenantId, key, answer, at });
   }
 
@@ -453,7 +476,7 @@ class PostgresRows implements Calls {
     return claimed.sort((a, b) => (a.due ?? 0) - (b.due ?? 0) || (a.id < b.id ? -1 : 1));
   }
   async release(memberIds: string[], worker: string): Promise<void> {
-    await this.db.holdTenantOf('members', memberIds);
+    this.db.holdTenantOf('members', memberIds);
     const sql = 'UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = $2 AND id = ANY($1::text[])';
     await this.db.run(sql, memberIds, worker);
   }

@@ -1,6 +1,6 @@
 /** What the stores have in common; and how those of one process work: calls and transactions come one after the other. */
 import type { MemberState } from '../sync/model.ts';
-import type { MemberCounts, Store, StoreTransaction } from './port.ts';
+import type { LinkRow, MemberCounts, Store, StoreTransaction } from './port.ts';
 import { Posts } from './posts.ts';
 
 export const NO_COUNTS: Readonly<MemberCounts> = { inSync: 0, pending: 0, parked: 0, failing: 0, leftByRule: 0, ended: 0 };
@@ -16,6 +16,15 @@ export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
 /** What an adapter implements: every call of the store, on rows that nobody else touches meanwhile. */
 export type Calls = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'hasWork' | 'nextDue'>;
 
+/** @returns Whether the link has to be shown earlier than it had to. */
+export function mark(link: LinkRow, { syncedAt, showBy }: { syncedAt?: number; showBy?: number }): boolean {
+  const earlier = showBy !== undefined && (link.projectionDue === null || link.projectionDue > showBy);
+  if (earlier) link.projectionDue = showBy;
+  if (syncedAt !== undefined) link.lastSyncAt = syncedAt;
+  if (earlier || syncedAt !== undefined) link.version++;
+  return earlier;
+}
+
 /** `leases`: what they write may be forgotten when the machine stops, since whoever held it is gone then too. */
 export type Kind = 'reads' | 'writes' | 'leases';
 /** Every call of the store, and what it does. */
@@ -29,6 +38,7 @@ export const CALLS = {
   linkOfCampaign: 'reads',
   linkOfProgram: 'reads',
   putLink: 'writes',
+  markLink: 'writes',
   removeLink: 'writes',
   member: 'reads',
   membersOf: 'reads',
@@ -92,6 +102,7 @@ export function serialized(rows: Calls & { close(): void }, around: <T>(work: ()
   return {
     ...(calls as unknown as Calls),
     transact: (work) => inTurn(() => work(rows), 'writes'),
+    transactLeased: (work) => inTurn(() => work(rows), 'writes'),
     tend: async (tenantId, worker, now, termMs) => posts.take(tenantId, worker, now, now + termMs),
     leave: async (worker) => void posts.leave(worker),
     // There are no other processes: one at a time serves a file, and commands are short.

@@ -30,7 +30,7 @@ import {
   personOf,
   type Cells
 } from './cells.ts';
-import { COUNT_OF_STATE, NO_COUNTS, serialized } from './serialized.ts';
+import { COUNT_OF_STATE, mark, NO_COUNTS, serialized } from './serialized.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
@@ -95,6 +95,14 @@ class SqliteRows implements StoreTransaction {
       const held = isDouble(cause) ? await this.linkOfCampaign(tenantId, campaignId) : null;
       throw isDouble(cause) ? new Error(held !== null && held.id !== id ? 'campaign-linked' : 'program-linked', { cause }) : cause;
     }
+  }
+  async markLink(id: string, marks: { syncedAt?: number; showBy?: number }): Promise<boolean> {
+    const link = await this.link(id);
+    if (!link) return false;
+    const { version } = link;
+    const earlier = mark(link, marks);
+    if (link.version !== version) await this.putLink(link);
+    return earlier;
   }
   async removeLink(id: string): Promise<void> {
     this.db.run('DELETE FROM members WHERE link_id = ?', id);

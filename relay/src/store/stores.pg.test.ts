@@ -53,6 +53,29 @@ describe('the PostgreSQL store', () => {
     await Promise.all([one.close(), two.close()]);
   });
 
+  it('lets workers on their own members go on beside each other, while whoever changes more waits for all of them', async () => {
+    const store = await emptied();
+    await store.putLink(link());
+    await store.addMember(member('a'));
+    await store.addMember(member('b'));
+    const order: string[] = [];
+    let hinted: Promise<unknown> = Promise.resolve();
+    await store.transactLeased(async (mine) => {
+      await mine.member('a');
+      await store.transactLeased(async (other) => {
+        await other.member('b');
+        hinted = store.hint({ memberIds: ['b'], cause: 'outbox', at: 1 }).then(() => order.push('hinted'));
+        await sleep(50);
+        order.push('other');
+      });
+      await sleep(50);
+      order.push('mine');
+    });
+    await hinted;
+    assert.deepEqual(order, ['other', 'mine', 'hinted']);
+    await store.close();
+  });
+
   it('lets a tenant wait for nothing of another’s', async () => {
     const store = await emptied();
     await store.putLink(link());

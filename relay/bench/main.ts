@@ -1,0 +1,71 @@
+/**
+ * `npm run bench -- --store [--only engine|hints|workers|idle]`: what the store and the engine on it take when nothing outside holds them back. How each figure is
+ * got, and what it was on which machine, is in docs/performance.md.
+ */
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '../testing/postgres-server.ts';
+import { settleInSqlite } from './engine.ts';
+import { hintsInSqlite } from './hints.ts';
+import { writesAtRest } from './idle.ts';
+import { run, type Outcome } from './workers.ts';
+
+const PARTS = ['engine', 'hints', 'workers', 'idle'];
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+if (values.only !== undefined && !PARTS.includes(values.only)) {
+  console.error(`Say --only ${PARTS.join(', ')} or nothing.`);
+  process.exit(2);
+}
+const parts = values.only === undefined ? PARTS : [values.only];
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const whole = (number: number) => Math.round(number).toLocaleString('en');
+
+const MEMBERS = 40_000;
+const TENANTS = 20;
+const MEMBERS_OF_SMALL = 300;
+const LATENCY_MS = 100;
+
+/** Read beside the figures: what else runs takes its share. */
+say(`${availableParallelism()} processors, load before ${loadavg()[0]?.toFixed(1)}`);
+if (parts.includes('engine')) {
+  const { members, seconds, perSecond } = await settleInSqlite(MEMBERS);
+  say(
+    `Engine on SQLite, synchronous=FULL, no budget: ${whole(members)} members settled in ${seconds.toFixed(1)} s, ${whole(perSecond)} a second (target ≥ 5,000)`
+  );
+}
+if (parts.includes('hints')) {
+  const { bareInserts, oneByOne, inBatches } = await hintsInSqlite();
+  say(
+    `Hints one by one: ${whole(oneByOne)} a second, ${(oneByOne / bareInserts).toFixed(2)} × a bare insert (${whole(bareInserts)} a second; target ≥ 0.8 ×); in batches of 200: ${whole(inBatches)} a second (target ≥ 50,000)`
+  );
+}
+if (parts.includes('workers')) await workers();
+if (parts.includes('idle')) {
+  const written = await writesAtRest(25);
+  const calls = written.get('putBudget') ?? 0;
+  written.delete('putBudget');
+  const others = [...written.values()].reduce((sum, count) => sum + count, 0);
+  say(
+    `A tenant at rest with 50 links: ${others} writes in 25 minutes (target 0), beside ${calls} that count its ${calls / 2} calls to Marketo`
+  );
+}
+
+async function workers(): Promise<void> {
+  const server = await startPostgres([]);
+  const plan = { tenants: TENANTS, membersOfSmall: MEMBERS_OF_SMALL, latencyMs: LATENCY_MS };
+  try {
+    const alone = await run(server, { ...plan, workers: 1, tenants: 1 });
+    const outcomes = new Map<number, Outcome>();
+    for (const count of [1, 2, 4]) outcomes.set(count, await run(server, { ...plan, workers: count }));
+    const one = outcomes.get(1)?.perSecond ?? NaN;
+    for (const [count, { members, perSecond, firstSettle }] of outcomes) {
+      say(
+        `PostgreSQL, ${count} worker${count === 1 ? '' : 's'}, ${TENANTS} tenants, one 80 × larger, ${LATENCY_MS} ms a call: ${whole(members)} members, ${whole(perSecond)} a second, ${(perSecond / one).toFixed(2)} × one worker${count === 4 ? ' (target ≥ 3 ×)' : ''}; small tenants settle their first after ${firstSettle.median.toFixed(1)} s, at most ${firstSettle.slowest.toFixed(1)} s (alone ${alone.firstSettle.slowest.toFixed(1)} s; target ≤ 3 ×)`
+      );
+    }
+    const { members, perSecond } = await run(server, { ...plan, workers: 4, latencyMs: 0, membersOfSmall: 100 });
+    say(`PostgreSQL, 4 workers, no latency: ${whole(members)} members, ${whole(perSecond)} a second, each written once, none lost`);
+  } finally {
+    await server.stop();
+  }
+}
