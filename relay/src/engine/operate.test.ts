@@ -335,6 +335,25 @@ describe('a member', () => {
     assert.equal((await operations.campaign(CAMPAIGN)).counts.leftByRule, 0);
   });
 
+  test('is found by its person with its state and both values, and with its issue where it has one', async () => {
+    const { world, operations } = await started();
+    const ada = world.addPerson('Ada');
+    const ben = world.addPerson('Ben');
+    world.salesforce.set(CAMPAIGN, ada.salesforce, 'Invited', 'user', true);
+    world.salesforce.set(CAMPAIGN, ben.salesforce, 'Invited', 'user', true);
+    world.marketo.move(PROGRAM, ada.marketo, 'Registered');
+    world.marketo.move(PROGRAM, ben.marketo, 'Invited');
+    await world.link(operations, { rules: { conflict: 'ask' } });
+    const { member } = await operations.member(CAMPAIGN, ada.salesforce);
+    assert.deepEqual([member?.state, member?.salesforceValue, member?.marketoValue], ['parked', 'Invited', 'Registered']);
+    assert.equal(member?.issue?.reason, 'conflict');
+    assert.deepEqual(member?.issue, (await world.issues(operations))[0]);
+    const settled = (await operations.member(CAMPAIGN, ben.salesforce)).member;
+    assert.deepEqual([settled?.state, settled?.issue], ['in-sync', null]);
+    assert.equal((await operations.member(CAMPAIGN, '00Q000000000999AAA')).member, null);
+    assert.equal((await refusal(operations.member('701000000000099AAA', ada.salesforce))).code, 'not-linked');
+  });
+
   test('in conflict takes the side on which a person then decides', async () => {
     const { world, operations } = await started();
     const ada = world.addPerson('Ada');

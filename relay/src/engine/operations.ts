@@ -3,7 +3,7 @@
  * answers are docs/contract's.
  */
 import type { JournalFilter, JournalKind } from '../store/port.ts';
-import type { Candidate, Rules, WayOut } from '../sync/model.ts';
+import type { Candidate, MemberState, Rules, WayOut } from '../sync/model.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
 import type { Plan } from './planned.ts';
 import type { MarketoFolder } from './ports.ts';
@@ -177,6 +177,19 @@ export interface IssueList {
   cursor: string | null;
 }
 
+/** A member as it stands in the relay; null: the relay knows no such member. */
+export interface MemberLookUp {
+  member: {
+    memberKey: string;
+    state: MemberState;
+    /** What each side was last seen to show; null: not a member there. */
+    salesforceValue: string | null;
+    marketoValue: string | null;
+    /** Of a parked or failing member. */
+    issue: IssueView | null;
+  } | null;
+}
+
 export type JournalQuery = Omit<JournalFilter, 'campaignId'> & {
   /** Of the answer before; null: from the newest on. */
   cursor: string | null;
@@ -263,6 +276,7 @@ export interface Operations {
   pause(campaignId: string, actor: Actor, reason: string | null): Promise<CampaignView>;
   resume(campaignId: string, actor: Actor): Promise<CampaignView>;
   issues(campaignId: string, filter: IssueFilter): Promise<IssueList>;
+  member(campaignId: string, personId: string): Promise<MemberLookUp>;
   /** All issues, newest first, in pages. */
   exportIssues(campaignId: string, reason: IssueReason | null): Promise<AsyncIterable<IssueView[]>>;
   journal(campaignId: string, query: JournalQuery): Promise<JournalList>;

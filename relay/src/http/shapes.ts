@@ -228,30 +228,45 @@ const candidate = z
   .refine((one) => Object.values(one).filter((id) => id !== null).length === 1, 'must name exactly one person')
   .meta({ id: 'Candidate', description: 'Exactly one of the three.' });
 
-export const issueList = z
+const issue = z
   .object({
-    issues: z.array(
-      z.object({
+    memberKey: text,
+    leadId: text.nullable(),
+    contactId: text.nullable(),
+    marketoLeadId: z.int().nullable(),
+    state: z.enum(['parked', 'failing']),
+    reason,
+    sentence: text,
+    salesforceValue: text.nullable(),
+    marketoValue: text.nullable(),
+    since: time,
+    attempts: count,
+    nextTry: time.nullable(),
+    candidates: z.array(candidate),
+    waysOut: z.array(wayOut)
+  })
+  .meta({ id: 'Issue' });
+export const issueList = z
+  .object({ issues: z.array(issue), reasons: z.array(z.object({ reason, members: count })), cursor: text.nullable() })
+  .meta({ id: 'IssueList' });
+
+export const memberQuery = z
+  .strictObject({ leadId: salesforceId, contactId: salesforceId })
+  .partial()
+  .refine(({ leadId, contactId }) => (leadId === undefined) !== (contactId === undefined), 'must name a lead or a contact, not both');
+export const memberLookUp = z
+  .object({
+    member: z
+      .object({
         memberKey: text,
-        leadId: text.nullable(),
-        contactId: text.nullable(),
-        marketoLeadId: z.int().nullable(),
-        state: z.enum(['parked', 'failing']),
-        reason,
-        sentence: text,
+        state: z.enum(['in-sync', 'pending', 'parked', 'failing', 'left-by-rule', 'ended']),
         salesforceValue: text.nullable(),
         marketoValue: text.nullable(),
-        since: time,
-        attempts: count,
-        nextTry: time.nullable(),
-        candidates: z.array(candidate),
-        waysOut: z.array(wayOut)
+        issue: issue.nullable()
       })
-    ),
-    reasons: z.array(z.object({ reason, members: count })),
-    cursor: text.nullable()
+      .nullable()
   })
-  .meta({ id: 'IssueList' });
+  .meta({ id: 'MemberLookUp', description: 'Null: the relay knows no such member.' });
 
 export const journalPage = z
   .object({

@@ -4,7 +4,18 @@ import type { Log } from '../../engine/parts.ts';
 import { JOURNAL_COLUMNS } from '../../engine/read-journal.ts';
 import { orFile, sendFile } from '../file.ts';
 import type { App, TenantOperations } from '../server.ts';
-import { issueAction, issueActionAnswer, issueList, issueQuery, journalPage, journalQuery, once, refusals } from '../shapes.ts';
+import {
+  issueAction,
+  issueActionAnswer,
+  issueList,
+  issueQuery,
+  journalPage,
+  journalQuery,
+  memberLookUp,
+  memberQuery,
+  once,
+  refusals
+} from '../shapes.ts';
 import { campaignParams } from './campaigns.ts';
 
 const tags = ['issues and journal'];
@@ -50,6 +61,21 @@ export function issueRoutes(app: App, operations: TenantOperations, log: Log): v
         cursor: cursor ?? null,
         idempotencyKey: request.headers['idempotency-key']
       });
+    }
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/campaigns/:campaignId/member',
+    schema: {
+      tags,
+      summary: 'One member, by its lead or contact: its state, and its issue where it has one',
+      params: campaignParams,
+      querystring: memberQuery,
+      response: { 200: memberLookUp, ...refusals }
+    },
+    handler: async (request) => {
+      const { leadId, contactId } = request.query;
+      return (await operations(request)).member(request.params.campaignId, leadId ?? contactId ?? '');
     }
   });
   app.route({

@@ -66,6 +66,8 @@ test('each route asks one operation for one thing', async () => {
       'issues',
       [CAMPAIGN, { reason: 'conflict', cursor: '17.m-1' }]
     ],
+    ['GET', `${path}/member?leadId=00Q000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '00Q000000000001AAA']],
+    ['GET', `${path}/member?contactId=003000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '003000000000001AAA']],
     [
       'GET',
       `${path}/journal?leadId=00Q000000000001AAA`,
@@ -228,6 +230,9 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['POST', `${path}/resume`, 'null', {}, /body/],
     ['GET', `${path}/issues?cursor=x`, undefined, {}, /cursor/],
     ['GET', `${path}/issues?reason=bad-luck`, undefined, {}, /reason/],
+    ['GET', `${path}/member`, undefined, {}, /a lead or a contact/],
+    ['GET', `${path}/member?leadId=00Q000000000001AAA&contactId=003000000000001AAA`, undefined, {}, /not both/],
+    ['GET', `${path}/member?leadId=00Q`, undefined, {}, /leadId/],
     ['GET', `${path}/journal?leadId=x`, undefined, {}, /leadId/],
     ['GET', `${path}/journal?kind=gossip`, undefined, {}, /kind/],
     ['GET', `${path}/journal?from=yesterday`, undefined, {}, /from.*time in UTC/],
