@@ -31,7 +31,7 @@ if (built.status !== 0) {
 }
 
 let failed = 0;
-const bundles = globSync('force-app/**/lwc/*/*.html', { cwd: root }).map((file) => path.join(root, path.dirname(file)));
+const bundles = globSync('force-app/**/lwc/*/*.js-meta.xml', { cwd: root }).map((file) => path.join(root, path.dirname(file)));
 for (const folder of bundles) {
   const files = Object.fromEntries(
     readdirSync(folder)

@@ -4,7 +4,8 @@ import getPanel from '@salesforce/apex/MarketoPanelController.getPanel';
 import syncNow from '@salesforce/apex/MarketoPanelController.syncNow';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { labels } from './panelLabels';
-import { countTiles, isStale, modeOf, nextLook, sentenceOf, type PanelData } from './panelView';
+import { refusalOf } from 'c/marketoAnswer';
+import { countTiles, isStale, modeOf, nextLook, type PanelData } from './panelView';
 
 /** After "Sync now" the panel watches the counts for this long even when nothing is pending yet. */
 const WATCH_MS = 20_000;
@@ -55,7 +56,7 @@ export default class MarketoCampaignPanel extends LightningElement {
   }
 
   get errorSentence(): string {
-    return sentenceOf(this.error, labels.errorUnknown);
+    return refusalOf(this.error).message;
   }
 
   get mode() {
@@ -118,8 +119,9 @@ export default class MarketoCampaignPanel extends LightningElement {
       this.dispatchEvent(new ShowToastEvent({ message: labels.syncAsked, variant: 'success' }));
       this.lookAgainLater();
     } catch (error) {
+      const { message, fix } = refusalOf(error);
       this.dispatchEvent(
-        new ShowToastEvent({ title: labels.syncFailed, message: sentenceOf(error, labels.errorUnknown), variant: 'error', mode: 'sticky' })
+        new ShowToastEvent({ title: labels.syncFailed, message: `${message} ${fix}`.trim(), variant: 'error', mode: 'sticky' })
       );
     } finally {
       this.asking = false;

@@ -12,6 +12,8 @@ export interface PanelData {
   canView: boolean;
   /** The org's campaign sync switch. */
   enabled: boolean;
+  /** False before the relay is paired, and in a copy of a paired org. */
+  paired: boolean;
   link: PanelLink | null;
   statuses: PanelStatus[];
 }
@@ -36,9 +38,19 @@ export interface PanelLink {
   parked: number | null;
   failing: number | null;
   leftByRule: number | null;
+  direction: string | null;
+  people: string | null;
   costTotal: number | null;
+  costMonths: CostMonth[];
   actualCost: number | null;
   currencyCode: string | null;
+}
+
+/** One month's costs in Marketo; `month` as in 2026-03. */
+export interface CostMonth {
+  month: string;
+  amount: number;
+  note: string | null;
 }
 
 export interface PanelStatus {
@@ -104,16 +116,4 @@ export function countTiles(link: PanelLink, labels: Record<CountKey, string>): C
 /** Milliseconds until the panel should ask again, or null for "not by itself". `watchUntil`: a sync was asked for here. */
 export function nextLook(link: PanelLink | null, now: number, watchUntil: number): number | null {
   return isMoving(link) || now < watchUntil ? 2000 : null;
-}
-
-/** `{0}`, `{1}`, … in a custom label. */
-export function fill(template: string, ...values: (string | number)[]): string {
-  return template.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
-}
-
-/** The one sentence in an Apex, LDS or network error. */
-export function sentenceOf(error: unknown, fallback: string): string {
-  const body = (error as { body?: { message?: string } | { message?: string }[] } | null)?.body;
-  const first = Array.isArray(body) ? body[0] : body;
-  return first?.message ?? (error as { message?: string } | null)?.message ?? fallback;
 }

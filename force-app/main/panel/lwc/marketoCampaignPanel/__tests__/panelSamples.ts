@@ -7,6 +7,7 @@ export function linkedPanel(): PanelData {
     canManage: true,
     canView: true,
     enabled: true,
+    paired: true,
     link: {
       programId: '1001',
       programName: 'Spring Webinar 2026',
@@ -27,7 +28,13 @@ export function linkedPanel(): PanelData {
       parked: 2,
       failing: 1,
       leftByRule: 0,
+      direction: 'both',
+      people: 'wait',
       costTotal: 12500,
+      costMonths: [
+        { month: '2026-03', amount: 9000, note: 'Speaker' },
+        { month: '2026-04', amount: 3500, note: null }
+      ],
       actualCost: 12500,
       currencyCode: 'USD'
     },

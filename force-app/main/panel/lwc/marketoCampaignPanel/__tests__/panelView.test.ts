@@ -1,15 +1,4 @@
-import {
-  countTiles,
-  fill,
-  isMoving,
-  isStale,
-  modeOf,
-  nextLook,
-  sentenceOf,
-  STALE_AFTER_MS,
-  type CountKey,
-  type PanelData
-} from '../panelView';
+import { countTiles, isMoving, isStale, modeOf, nextLook, STALE_AFTER_MS, type CountKey, type PanelData } from '../panelView';
 import { linkedPanel } from './panelSamples';
 
 const words: Record<CountKey, string> = {
@@ -57,16 +46,5 @@ describe('what the panel shows', () => {
       ['Failing', 0, 'tile none']
     ]);
     expect(countTiles({ ...link, leftByRule: 4 }, words)).toHaveLength(5);
-  });
-
-  it('finds the sentence in Apex, LDS and network errors', () => {
-    expect(sentenceOf({ body: { message: 'one' } }, 'none')).toBe('one');
-    expect(sentenceOf({ body: [{ message: 'two' }] }, 'none')).toBe('two');
-    expect(sentenceOf(new Error('three'), 'none')).toBe('three');
-    expect(sentenceOf(undefined, 'none')).toBe('none');
-  });
-
-  it('fills the places of a label and leaves an unknown place as it is', () => {
-    expect(fill('{0} of {1} ({2})', 3, 'four')).toBe('3 of four ({2})');
   });
 });
