@@ -11,6 +11,7 @@ import { RestResources, uncaughtAnswer } from './apex/run/rest-resources.ts';
 import { ApexTransaction } from './apex/run/transaction.ts';
 import { ProgramTriggers } from './apex/run/triggers.ts';
 import { runningUser, userRights } from './apex/run/user-rights.ts';
+import type { SentNotification } from './apex/runtime/current.ts';
 import { ApexException, stackText } from './apex/runtime/exception-value.ts';
 import { exceptionText } from './apex/runtime/text.ts';
 import type { CompileError } from './apex/syntax/parse.ts';
@@ -26,6 +27,8 @@ import type { HttpRequest, HttpResponse, Transaction } from './types.ts';
 
 /** Debug logs that are kept. */
 const LOGS = 200;
+/** Notifications that are kept. */
+const NOTIFICATIONS = 1000;
 
 export function openMachine(options: MachineOptions, surroundings: MachineSurroundings): OrgMachine {
   try {
@@ -65,6 +68,7 @@ export class Machine implements OrgMachine {
   private readonly jobs: JobQueue;
   private readonly around: Surroundings;
   private readonly kept: DebugLog[] = [];
+  private readonly bell: SentNotification[] = [];
   private ahead = 0;
   /** The transaction that runs; null between transactions. */
   private current: ApexTransaction | null = null;
@@ -146,6 +150,8 @@ export class Machine implements OrgMachine {
     }
     this.data.commit();
     this.jobs.add(transaction.jobs);
+    this.bell.push(...transaction.notifications);
+    this.bell.splice(0, this.bell.length - NOTIFICATIONS);
     return made;
   }
 
@@ -270,6 +276,9 @@ export class Machine implements OrgMachine {
   }
   logs(): DebugLog[] {
     return [...this.kept];
+  }
+  notifications(): SentNotification[] {
+    return [...this.bell];
   }
   close(): void {
     this.data.close();

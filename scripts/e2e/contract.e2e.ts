@@ -111,7 +111,7 @@ const ORDER = [
     'statuses',
     'campaigns'
   ],
-  ...['links', 'links-remove', 'diagnostics', 'unknown-route', 'no-relay-permission', 'switched-off', 'wrong-org']
+  ...['links', 'links-remove', 'notices', 'diagnostics', 'unknown-route', 'no-relay-permission', 'switched-off', 'wrong-org']
 ];
 
 test('every example is played', () => {
@@ -137,3 +137,16 @@ for (const name of ORDER) {
     }
   });
 }
+
+test('notices: what the example sends has reached the bell', async () => {
+  const { notifications } = await stack.salesforce.control<{
+    notifications: { title: string; targetId: string | null; recipients: string[] }[];
+  }>('GET', 'notifications');
+  const { request, response } = read('notices');
+  const { notices } = request.body as { notices: { title: string; campaignId: string | null }[] };
+  const { results } = response.body as { results: { recipients: number }[] };
+  assert.deepEqual(
+    notifications.map(({ title, targetId, recipients }) => [title, targetId, recipients.length]),
+    notices.map(({ title, campaignId }, index) => [title, campaignId && inOrg(campaignId), results[index]?.recipients])
+  );
+});

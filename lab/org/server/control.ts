@@ -57,6 +57,7 @@ const ACTIONS: Record<string, Action> = {
   'POST /lab/convert': convertLead,
   'POST /lab/merge': merge,
   'POST /lab/clock': moveClock,
+  'GET /lab/notifications': (_body, parts) => ({ notifications: parts.machine.notifications() }),
   'GET /lab/logs': (_body, parts, query) => ({ logs: parts.machine.logs().slice(-Number(query.get('last') ?? 50)) })
 };
 

@@ -3,6 +3,7 @@
  * thread and answers without awaiting.
  */
 import type { Rights } from '../identity/permissions.ts';
+import type { SentNotification } from '../apex/runtime/current.ts';
 import type { DataEngine, HttpRequest, HttpResponse } from '../types.ts';
 import type { OutgoingCall } from './messages.ts';
 
@@ -81,5 +82,7 @@ export interface OrgMachine {
   setSwitch(name: string, value: unknown): void;
   /** Newest last. */
   logs(): DebugLog[];
+  /** What Apex sent to people's bells, newest last. */
+  notifications(): SentNotification[];
   close(): void;
 }

@@ -36,8 +36,8 @@ const CALLS: Record<string, (salesforce: Salesforce, body: Record<string, unknow
   'GET /diagnostics': (salesforce) => salesforce.diagnostics()
 };
 
-/** What the relay never asks for: the limit is cut before, and routes are its own. */
-const NEVER = ['package-outbox-limit.json', 'package-unknown-route.json'];
+/** What the relay never asks for: the limit is cut before, routes are its own, and people are not told anything yet. */
+const NEVER = ['package-outbox-limit.json', 'package-unknown-route.json', 'package-notices.json'];
 
 for (const file of readdirSync(FOLDER).filter((name) => name.startsWith('package-') && !NEVER.includes(name))) {
   const { says, request, response } = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Example;

@@ -26,6 +26,7 @@ import { url } from './http/url.ts';
 import { jsonGenerator } from './json/generator.ts';
 import { json } from './json/json.ts';
 import { jsonParser, jsonToken } from './json/parser.ts';
+import { customNotification } from './messaging/custom-notification.ts';
 import { decimal } from './numbers/decimal.ts';
 import { math } from './numbers/math.ts';
 import { boolean, double, integer, long } from './numbers/numbers.ts';
@@ -67,5 +68,6 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...[json, jsonGenerator, jsonParser, jsonToken],
   ...[http, httpRequest, httpResponse, httpCalloutMock, restContextClass, restRequest, restResponse],
   ...[encodingUtil, crypto, uuid, url],
+  customNotification,
   ...installing
 ];

@@ -1,7 +1,7 @@
 /** One transaction as data engine and library see it. */
 import type { AsyncJob, Transaction } from '../../types.ts';
 import { Limits } from '../limits.ts';
-import type { RunningTransaction } from '../runtime/current.ts';
+import type { RunningTransaction, SentNotification } from '../runtime/current.ts';
 
 let last = 0;
 
@@ -14,6 +14,7 @@ export class ApexTransaction implements RunningTransaction {
   limits: Limits;
   pendingWrites = false;
   readonly jobs: AsyncJob[] = [];
+  readonly notifications: SentNotification[] = [];
   triggerDepth = 0;
   private readonly owner: string;
   /** Users that stand in for the owner, innermost last. */

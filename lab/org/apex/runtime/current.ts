@@ -90,8 +90,25 @@ export interface TestContext {
   setCreatedDate(id: string, at: string): boolean;
 }
 
+/** What `Messaging.CustomNotification.send` sent. */
+export interface SentNotification {
+  /** ISO 8601, the org's clock. */
+  at: string;
+  typeId: string;
+  title: string;
+  body: string;
+  senderId: string;
+  /** One of these two is null. */
+  targetId: string | null;
+  targetPageRef: unknown;
+  /** Users' ids. */
+  recipients: string[];
+}
+
 /** A transaction in which Apex runs. Within `System.runAs` its `userId` is that of the innermost user. */
 export interface RunningTransaction extends Transaction {
+  /** They leave when the transaction is committed. */
+  readonly notifications: SentNotification[];
   /** @returns the depth to go back to. */
   beginRunAs(userId: string): number;
   endRunAs(depth: number): void;
