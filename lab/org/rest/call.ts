@@ -4,6 +4,7 @@ import type { Rights } from '../identity/permissions.ts';
 import type { IdentityParts } from '../identity/oauth.ts';
 import type { OrgUser } from '../identity/users.ts';
 import type { Access, DmlOptions, HttpResponse, ObjectDef } from '../types.ts';
+import type { BulkJobs } from './bulk/job.ts';
 import type { Cursors } from './cursors.ts';
 import { fail, noSuchResource } from './answers.ts';
 
@@ -12,6 +13,7 @@ export interface RestParts {
   machine: OrgMachine;
   identity: IdentityParts;
   cursors: Cursors;
+  bulk: BulkJobs;
 }
 
 export interface RestCall {

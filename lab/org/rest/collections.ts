@@ -3,6 +3,7 @@ import type { DmlOp, HttpResponse, ObjectDef, Row, SaveResult } from '../types.t
 import { fail, json, methodNotAllowed, RestError } from './answers.ts';
 import { accessOf, bodyOf, dmlOptions, longId, objectNamed, type RestCall } from './call.ts';
 import { recordOut } from './record-json.ts';
+import { statement } from './statement.ts';
 import { read, rowOf } from './sobjects.ts';
 
 const MOST = 200;
@@ -120,7 +121,7 @@ function applyChunk(call: RestCall, op: DmlOp, chunk: Item[], allOrNone: boolean
   const object = chunk[0]?.object;
   const rows = chunk.flatMap((item) => (item.row instanceof RestError ? [] : [item.row]));
   const options = dmlOptions(call, { allOrNone, ...(externalId === undefined ? {} : { externalIdField: externalId }) });
-  const done = object && rows.length > 0 ? call.parts.machine.data.dml(op, object.name, rows, options, accessOf(call)) : [];
+  const done = object && rows.length > 0 ? statement(call.parts.machine.data, op, object.name, rows, options, accessOf(call)) : [];
   let next = 0;
   return chunk.map((item) =>
     item.row instanceof RestError ? unreadable(item.row) : (done[next++] ?? unreadable(fail('UNKNOWN_EXCEPTION', 'No result.')))

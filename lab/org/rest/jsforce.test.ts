@@ -74,3 +74,18 @@ test('jsforce calls Apex REST', async (t) => {
     (error: Error & { errorCode?: string }) => error.errorCode === 'NOT_FOUND' && /Could not find a match for URL/.test(error.message)
   );
 });
+
+test('jsforce loads and queries in bulk', async (t) => {
+  const { conn } = await connect(t);
+  conn.bulk2.pollInterval = 20;
+  const input = Array.from({ length: 450 }, (_, index) => ({ LastName: index === 3 ? 'refuse me' : `L${index}`, Key__c: `k${index}` }));
+  const loaded = await conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input });
+  assert.deepEqual([loaded.successfulResults.length, loaded.failedResults.length], [449, 1]);
+  assert.match(loaded.failedResults[0]?.sf__Error ?? '', /^FIELD_CUSTOM_VALIDATION_EXCEPTION:That is no name.:LastName --$/);
+  const changed = [{ Key__c: 'k0', LastName: 'Changed' }];
+  await conn.bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'upsert', externalIdFieldName: 'Key__c', input: changed });
+  const rows = await (await conn.bulk2.query('SELECT Id, LastName FROM Lead')).toArray();
+  assert.equal(rows.length, 449);
+  assert.equal(rows[0]?.['LastName'], 'Changed');
+  await assert.rejects(conn.bulk2.query('SELECT Id FROM Nowhere'), /sObject type 'Nowhere' is not supported/);
+});

@@ -2,6 +2,7 @@
 import type { State } from '../identity/state.ts';
 import type { HttpResponse } from '../types.ts';
 import { fail, json } from './answers.ts';
+import { QUERY_JOBS_A_DAY } from './bulk/job.ts';
 import type { RestCall } from './call.ts';
 
 /** The file is written every so many calls; a kill loses at most these. */
@@ -32,6 +33,7 @@ export function limits(call: RestCall): HttpResponse {
   return json(200, {
     DailyApiRequests: { Max: settings.apiLimit, Remaining: Math.max(settings.apiLimit - api.used, 0) },
     DailyAsyncApexExecutions: all(250_000),
+    DailyBulkV2QueryJobs: { Max: QUERY_JOBS_A_DAY, Remaining: QUERY_JOBS_A_DAY - call.parts.bulk.queryJobsToday() },
     DataStorageMB: all(1_024),
     FileStorageMB: all(1_024),
     SingleEmail: all(5_000)

@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../types.ts';
 import { SoqlError } from '../types.ts';
 import { errorAnswer, fail, json, methodNotAllowed, noSuchResource, RestError } from './answers.ts';
 import { apexRest } from './apex-rest.ts';
+import { bulk } from './bulk/bulk.ts';
 import type { Resource, RestCall, RestParts } from './call.ts';
 import { composite } from './composite.ts';
 import { namedCredentials } from './credentials.ts';
@@ -19,6 +20,7 @@ const RESOURCES: Record<string, Resource> = {
   sobjects,
   limits,
   tooling,
+  jobs: bulk,
   'named-credentials': namedCredentials,
   composite: (call) => composite(call, dispatch)
 };

@@ -4,6 +4,7 @@ import { fail, json, methodNotAllowed, noSuchResource, nothing, refused, RestErr
 import { accessOf, bodyOf, dmlOptions, longId, objectNamed, recordUrl, type RestCall } from './call.ts';
 import { changes } from './changes.ts';
 import { brief, describe, describeGlobal } from './describe.ts';
+import { statement } from './statement.ts';
 import { recordOut, rowIn, type FindParent } from './record-json.ts';
 
 export function sobjects(call: RestCall): HttpResponse {
@@ -37,7 +38,8 @@ function collection(call: RestCall, object: ObjectDef): HttpResponse {
     throw methodNotAllowed(call.method, ['GET', 'HEAD', 'POST']);
   }
   const id = call.transact(() => {
-    const [result] = call.parts.machine.data.dml(
+    const [result] = statement(
+      call.parts.machine.data,
       'insert',
       object.name,
       [rowOf(call, object, bodyOf(call))],
@@ -128,7 +130,7 @@ function change(call: RestCall, object: ObjectDef, id: string): void {
     if (row['Id'] !== undefined) {
       throw fail('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
     }
-    const [result] = call.parts.machine.data.dml('update', object.name, [{ ...row, Id: id }], dmlOptions(call), accessOf(call));
+    const [result] = statement(call.parts.machine.data, 'update', object.name, [{ ...row, Id: id }], dmlOptions(call), accessOf(call));
     if (!result?.success) {
       throw refusedById(result?.errors ?? []);
     }
@@ -137,7 +139,7 @@ function change(call: RestCall, object: ObjectDef, id: string): void {
 
 function remove(call: RestCall, object: ObjectDef, id: string): void {
   call.transact(() => {
-    const [result] = call.parts.machine.data.dml('delete', object.name, [{ Id: id }], dmlOptions(call), accessOf(call));
+    const [result] = statement(call.parts.machine.data, 'delete', object.name, [{ Id: id }], dmlOptions(call), accessOf(call));
     if (!result?.success) {
       throw refusedById(result?.errors ?? []);
     }
@@ -209,7 +211,7 @@ function upsert(call: RestCall, object: ObjectDef, field: FieldDef, value: strin
       throw several(call, object, found);
     }
     const options = dmlOptions(call, { externalIdField: field.name });
-    const [result] = call.parts.machine.data.dml('upsert', object.name, [{ ...row, [field.name]: value }], options, accessOf(call));
+    const [result] = statement(call.parts.machine.data, 'upsert', object.name, [{ ...row, [field.name]: value }], options, accessOf(call));
     if (!result?.success) {
       throw refused(result?.errors ?? []);
     }

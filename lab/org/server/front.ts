@@ -13,8 +13,9 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 import { callOut } from './outgoing.ts';
 import { StartRefused } from './service.ts';
 
-/** Larger than any REST call of Salesforce may be (50 MB for Apex REST requests is 6 MB; bulk uploads are not served). */
+/** Larger than any other REST call of Salesforce may be; uploads to bulk jobs may have more (Bulk API 2.0: 150 MB). */
 const LARGEST_BODY = 50_000_000;
+const LARGEST_UPLOAD = 150_000_000;
 
 export interface FrontOptions {
   port: number;
@@ -135,12 +136,12 @@ class WorkerLink {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage, largest: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) {
+    if (size > largest) {
       return null;
     }
     chunks.push(chunk);
@@ -163,9 +164,10 @@ async function serve(
       reply.writeHead(204, cors).end();
       return;
     }
-    const body = await readBody(incoming);
+    const largest = url.includes('/jobs/ingest/') ? LARGEST_UPLOAD : LARGEST_BODY;
+    const body = await readBody(incoming, largest);
     if (body === null) {
-      const text = JSON.stringify([{ message: `A request has at most ${LARGEST_BODY} bytes.`, errorCode: 'REQUEST_ENTITY_TOO_LARGE' }]);
+      const text = JSON.stringify([{ message: `A request has at most ${largest} bytes.`, errorCode: 'REQUEST_ENTITY_TOO_LARGE' }]);
       reply.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end(text);
       return;
     }

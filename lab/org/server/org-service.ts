@@ -7,6 +7,7 @@ import { asInstalledByPackage, type Grants } from '../identity/permissions.ts';
 import { Sessions } from '../identity/sessions.ts';
 import { State } from '../identity/state.ts';
 import { SYSTEM, Users } from '../identity/users.ts';
+import { BulkJobs } from '../rest/bulk/job.ts';
 import { Cursors } from '../rest/cursors.ts';
 import { rest } from '../rest/rest.ts';
 import { API_VERSION } from '../rest/versions.ts';
@@ -52,8 +53,10 @@ export function openOrgService(
   const credentials = new Credentials(state, machine.orgId, declared);
   const sessions = new Sessions(state, machine.orgId);
   const identity = { orgId: machine.orgId, url: options.url, state, sessions, users, credentials };
+  let bulkWaited = false;
   const admin = administrator(machine);
-  const parts: ControlParts = { machine, identity, cursors: new Cursors(), controlKey: options.controlKey, adminId: admin.id };
+  const bulk = new BulkJobs(() => machine.now());
+  const parts: ControlParts = { machine, identity, cursors: new Cursors(), bulk, controlKey: options.controlKey, adminId: admin.id };
   setSwitches(machine, options.switches);
   installed.forEach((grants) => ensurePermissionSetRow(parts, grants.name, grants.label));
   const accessToken = sessions.open(admin.id, null).token;
@@ -62,8 +65,19 @@ export function openOrgService(
     about: { orgId: machine.orgId, username: admin.username, accessToken, apiVersion: API_VERSION },
     handle: (request) => answer(request, parts),
     aside: (work) => machine.aside(work),
-    runDueJob: () => machine.runDueJob(),
+    runDueJob() {
+      // In turns: neither a long upload nor a chain of jobs holds up the other.
+      bulkWaited = !bulkWaited && bulk.isBusy;
+      if (bulkWaited || !bulk.isBusy) {
+        return machine.runDueJob() || bulk.isBusy;
+      }
+      bulk.step();
+      return true;
+    },
     nextJobIn() {
+      if (bulk.isBusy) {
+        return 0;
+      }
       const at = machine.nextJobAt();
       return at === null ? null : at - machine.now();
     },

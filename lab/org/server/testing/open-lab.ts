@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { smallProject } from '../../apex/testing/small-project.ts';
 import { startFront, type Front } from '../front.ts';
 
 export interface Lab {
@@ -48,7 +49,21 @@ function parsed(text: string): unknown {
 }
 
 export async function openLab(t: TestContext, options: { data?: string; project?: string; apiLimit?: number } = {}): Promise<Lab> {
-  const module = new URL('./small-machine.ts', import.meta.url).href;
+  return start(t, './small-machine.ts', options);
+}
+
+/** The whole org over a small project, with its triggers. */
+export async function openProject(
+  t: TestContext,
+  sources: string[],
+  files: Record<string, string> = {}
+): Promise<Lab & { folder: string }> {
+  const { folder } = smallProject(t, sources, files);
+  return { ...(await start(t, '../open-org.ts', { project: folder })), folder };
+}
+
+async function start(t: TestContext, name: string, options: { data?: string; project?: string; apiLimit?: number }): Promise<Lab> {
+  const module = new URL(name, import.meta.url).href;
   const serviceOptions = { data: options.data ?? null, project: options.project ?? null, apiLimit: options.apiLimit ?? null, switches: {} };
   const front = await startFront({ port: 0, latencyMs: 0, pageOrigin: null, module, serviceOptions });
   t.after(() => front.close());
