@@ -4,54 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startMarketo, type MarketoServer } from './server.ts';
 import { extremes, SWITCHES } from './switches.ts';
-
-interface Envelope {
-  success: boolean;
-  result?: Record<string, unknown>[];
-  errors?: { code: string; message: string }[];
-  nextPageToken?: string;
-  moreResult?: boolean;
-}
+import { Client, open, type Envelope } from './testing/client.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'marketo-lab-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-const open = (over: Partial<Parameters<typeof startMarketo>[0]> = {}) =>
-  startMarketo({ port: 0, data: null, record: null, switches: {}, latencyMs: 0, controlKey: 'control', ...over });
-
-class Client {
-  readonly marketo: MarketoServer;
-  private token = '';
-  constructor(marketo: MarketoServer) {
-    this.marketo = marketo;
-  }
-  async grant(secret = this.marketo.ready.clientSecret): Promise<Response> {
-    const query = new URLSearchParams({ grant_type: 'client_credentials', client_id: this.marketo.ready.clientId, client_secret: secret });
-    return fetch(`${this.marketo.ready.url}/identity/oauth/token?${query}`);
-  }
-  async call(method: string, address: string, body?: unknown, form?: Record<string, string>): Promise<Envelope> {
-    if (this.token === '') {
-      this.token = ((await (await this.grant()).json()) as { access_token: string }).access_token;
-    }
-    const answer = await fetch(this.marketo.ready.url + address, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? (form ? { body: new URLSearchParams(form) } : {}) : { body: JSON.stringify(body) })
-    });
-    return (await answer.json()) as Envelope;
-  }
-  async lab<T>(method: string, address: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.marketo.ready.url}/lab/${address}`, {
-      method,
-      headers: { authorization: 'Bearer control' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) })
-    });
-    return (await answer.json()) as T;
-  }
-  code = async (method: string, address: string, body?: unknown) => (await this.call(method, address, body)).errors?.[0]?.code;
-}
 
 const STATUSES = [
   { name: 'Invited', step: 10, success: false },

@@ -136,7 +136,8 @@ function callOf(request: IncomingMessage, method: string, url: URL, text: string
   const isAsset = url.pathname.startsWith('/rest/asset/');
   if (query.get('_method') === 'GET' && method === 'POST' && !isAsset) {
     query.delete('_method');
-    return { method: 'GET', path: url.pathname, query, body: null };
+    // Compound keys of custom objects are asked for in a JSON body.
+    return { method: 'GET', path: url.pathname, query, body: type.includes('application/json') ? jsonOf(text) : null };
   }
   if (method !== 'POST' || isAsset) {
     return { method, path: url.pathname, query, body: null };
@@ -144,8 +145,12 @@ function callOf(request: IncomingMessage, method: string, url: URL, text: string
   if (text !== '' && !type.includes('application/json')) {
     throw new ApiError(612, 'Invalid Content Type');
   }
+  return { method, path: url.pathname, query, body: text === '' ? null : jsonOf(text) };
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return { method, path: url.pathname, query, body: text === '' ? null : (JSON.parse(text) as unknown) };
+    return JSON.parse(text);
   } catch {
     throw new ApiError(609, 'Invalid JSON');
   }

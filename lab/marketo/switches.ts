@@ -31,7 +31,9 @@ export const SWITCHES = {
   failedCallsCount: flag('Calls answered with an error count against the rate limit.', true),
   activityDelayMs: duration('An activity shows in the feed this many milliseconds late.', 1500),
   emptyActivityPages: flag('A page of activities may be empty and say moreResult: true.', false),
-  repeatedActivities: flag('An activity may be delivered twice.', false)
+  repeatedActivities: flag('An activity may be delivered twice.', false),
+  customAttributeName: choice('An attribute of a custom activity stands in the feed under its …', 'name', 'API name'),
+  objectApiName: choice('A custom object made by the API is called …', 'as asked', 'as asked, with _c')
 } as const;
 
 export type SwitchName = keyof typeof SWITCHES;

@@ -6,6 +6,7 @@ import type { Quota } from '../rest/quota.ts';
 import type { Instance, Lead, Program, Status } from '../state/instance.ts';
 import { FAULT_KINDS, type Fault, type Faults } from './faults.ts';
 import { seed } from './seed.ts';
+import { evaluate, palette } from './smart-lists.ts';
 
 export interface ControlParts {
   instance: Instance;
@@ -44,6 +45,11 @@ const ACTIONS: [string, RegExp, Action][] = [
   ['PUT', /^\/lab\/programs\/(\d+)\/costs$/, setCosts],
   ['POST', /^\/lab\/programs\/(\d+)\/members$/, setMember],
   ['DELETE', /^\/lab\/programs\/(\d+)\/members\/(\d+)$/, removeMember],
+  ['PUT', /^\/lab\/subscription$/, setSubscription],
+  ['GET', /^\/lab\/palette$/, palette],
+  ['POST', /^\/lab\/smart-lists$/, evaluate],
+  ['GET', /^\/lab\/leads\/(\d+)\/activities$/, showActivities],
+  ['GET', /^\/lab\/campaign-runs$/, ({ instance }) => ({ runs: instance.campaignRuns.all() })],
   ['DELETE', /^\/lab\/leads\/(\d+)$/, ({ instance }, _body, [id = 0]) => (instance.deleteLead(leadOf(instance, id)), {})]
 ];
 
@@ -94,6 +100,28 @@ function setSwitches({ instance }: ControlParts, body: Body) {
     }
   }
   return instance.switches.all();
+}
+function setSubscription({ instance }: ControlParts, body: Body) {
+  if (typeof body['customObjects'] === 'boolean') {
+    instance.subscription.customObjects = body['customObjects'];
+  }
+  if (body['activityTypes'] !== undefined) {
+    instance.subscription.activityTypes = whole(body, 'activityTypes');
+  }
+  return instance.subscription;
+}
+/** A person's activity log, custom activities by the name of their type. */
+function showActivities({ instance }: ControlParts, _body: Body, [id = 0]: number[]) {
+  const names = new Map(instance.activityTypes.all().map((type) => [type.id, type.apiName]));
+  const activities = instance.activities.all().filter(({ leadId }) => leadId === id);
+  return {
+    activities: activities.map(({ type, at, primaryValue, attributes }) => ({
+      type: names.get(type) ?? type,
+      at: new Date(at).toISOString(),
+      primaryValue,
+      attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, value]))
+    }))
+  };
 }
 function moveClock({ instance }: ControlParts, body: Body) {
   instance.advance(whole(body, 'advanceMs'));

@@ -1,6 +1,7 @@
 /** `POST /lab/seed`: channels, folders, people, programs and members put there at once. What has the name already is found, not made again. */
 import { addProgram } from '../rest/assets.ts';
 import { NOT_IN_PROGRAM, type Channel, type Folder, type Instance, type Lead, type Program, type Status } from '../state/instance.ts';
+import type { SmartCampaign } from '../state/custom.ts';
 import { costsOf, statusNamed, Unmet, words, type Body } from './control.ts';
 
 const listOf = (body: Body, name: string) => (body[name] ?? []) as Body[];
@@ -11,8 +12,15 @@ export function seed(instance: Instance, body: Body) {
   const byEmail = new Map(instance.leads.all().map((lead) => [String(lead.fields['email']).toLowerCase(), lead]));
   const leads = listOf(body, 'leads').map((one) => seedLead(instance, byEmail, one));
   const programs = listOf(body, 'programs').map((one) => seedProgram(instance, byEmail, one));
+  const smartCampaigns = listOf(body, 'smartCampaigns').map((one) => seedSmartCampaign(instance, one));
   const ids = (rows: { id: number }[]) => rows.map(({ id }) => ({ id }));
-  return { channels: ids(channels), folders: ids(folders), leads: ids(leads), programs: ids(programs) };
+  return {
+    channels: ids(channels),
+    folders: ids(folders),
+    leads: ids(leads),
+    programs: ids(programs),
+    smartCampaigns: ids(smartCampaigns)
+  };
 }
 
 function seedChannel(instance: Instance, one: Body): Channel {
@@ -32,6 +40,23 @@ function seedChannel(instance: Instance, one: Body): Channel {
   const channel = { id: instance.next('channel', 1), name, type: words(one, 'type') ?? 'Default', statuses, createdAt: instance.now() };
   instance.channels.put(channel.id, channel);
   return channel;
+}
+
+/** `{"name", "type"?: "trigger" | "batch", "isActive"?, "isRequestable"?, "programId"?}`; one that may be requested where nothing else is said. */
+function seedSmartCampaign(instance: Instance, one: Body): SmartCampaign {
+  const name = words(one, 'name') ?? 'Smart campaign';
+  const known = instance.smartCampaigns.all().find((campaign) => campaign.name === name);
+  const campaign: SmartCampaign = known ?? {
+    id: instance.next('smart-campaign', 1001),
+    name,
+    type: one['type'] === 'batch' ? 'batch' : 'trigger',
+    isActive: one['isActive'] !== false,
+    isRequestable: one['isRequestable'] !== false,
+    programId: typeof one['programId'] === 'number' ? one['programId'] : null,
+    createdAt: instance.now()
+  };
+  instance.smartCampaigns.put(campaign.id, campaign);
+  return campaign;
 }
 
 function seedFolder(instance: Instance, name: string): Folder {

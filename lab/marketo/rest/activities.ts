@@ -1,5 +1,14 @@
 /** The log of activities as a feed. Marketo REST, "Activities". A token is base32 of the time and the id that were read last, as Marketo's old ones were. */
-import { DATA_VALUE_CHANGE, DELETED_LEAD, MERGE, NEW_LEAD, STATUS_CHANGE, type Activity, type Instance } from '../state/instance.ts';
+import {
+  DATA_VALUE_CHANGE,
+  DELETED_LEAD,
+  MERGE,
+  NEW_LEAD,
+  REQUESTED,
+  STATUS_CHANGE,
+  type Activity,
+  type Instance
+} from '../state/instance.ts';
 import { ApiError, BATCH, done, listed, need, only, result, time, wholeNumber, type Answer, type Call } from './envelope.ts';
 
 const MOST_TYPES = 10;
@@ -52,7 +61,7 @@ function feed(call: Call, instance: Instance, fits: (one: Activity) => boolean):
   const ready: Activity[] = [];
   for (const one of instance.activities.all()) {
     // What is late holds back what came after it, so that no position passes it.
-    if (one.at > shown) {
+    if ((one.loggedAt ?? one.at) > shown) {
       break;
     }
     if (one.id > at.id && one.at >= at.since) {
@@ -67,10 +76,16 @@ function feed(call: Call, instance: Instance, fits: (one: Activity) => boolean):
   const last = found.length > size ? (rows.at(-1)?.id ?? at.id) : (ready.at(-1)?.id ?? at.id);
   const next = { nextPageToken: tokenOf({ since: at.since, id: last, turn: 0 }), moreResult: found.length > size };
   const twice = switches.get('repeatedActivities') ? rows.slice(0, 1) : [];
-  return rows.length === 0 ? done(next) : result([...twice, ...rows].map(activityOut), next);
+  const byApiName = switches.get('customAttributeName') === 'API name';
+  return rows.length === 0
+    ? done(next)
+    : result(
+        [...twice, ...rows].map((one) => activityOut(one, byApiName)),
+        next
+      );
 }
 
-function activityOut(one: Activity) {
+function activityOut(one: Activity, byApiName: boolean) {
   return {
     id: one.id,
     marketoGUID: String(one.id),
@@ -79,7 +94,7 @@ function activityOut(one: Activity) {
     activityTypeId: one.type,
     ...(one.primaryId === null ? {} : { primaryAttributeValueId: one.primaryId }),
     ...(one.primaryValue === null ? {} : { primaryAttributeValue: one.primaryValue }),
-    attributes: one.attributes
+    attributes: one.attributes.map(({ name, apiName, value }) => ({ name: byApiName ? (apiName ?? name) : name, value }))
   };
 }
 
@@ -123,6 +138,13 @@ const TYPES = [
     primaryAttribute: integer('Lead ID'),
     attributes: [word('Merge IDs')]
   },
+  {
+    id: REQUESTED,
+    name: 'Request Campaign',
+    description: 'A smart campaign was requested',
+    primaryAttribute: integer('Campaign ID'),
+    attributes: [word('Source')]
+  },
   { id: DELETED_LEAD, name: 'Delete Lead', description: 'Person was deleted', primaryAttribute: integer('Lead ID'), attributes: [] },
   {
     id: STATUS_CHANGE,
@@ -137,7 +159,23 @@ const TYPES = [
   }
 ];
 
-export function activityTypes(call: Call): Answer {
+/** Custom types are among them once they are approved. */
+export function activityTypes(call: Call, instance: Instance): Answer {
   only(call);
-  return result(TYPES);
+  const custom = instance.activityTypes.all().flatMap(({ id, approved }) => {
+    const primary = approved?.attributes.find((one) => one.isPrimary);
+    const plain = ({ name, dataType }: { name: string; dataType: string }) => ({ name, dataType });
+    return approved && primary
+      ? [
+          {
+            id,
+            name: approved.name,
+            description: approved.description,
+            primaryAttribute: plain(primary),
+            attributes: approved.attributes.filter((one) => !one.isPrimary).map(plain)
+          }
+        ]
+      : [];
+  });
+  return result([...TYPES, ...custom]);
 }

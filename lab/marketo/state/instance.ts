@@ -1,6 +1,7 @@
 /** One Marketo instance: people, programs, memberships and the log of activities. Times are milliseconds since 1970. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Switches } from '../switches.ts';
+import type { CampaignRun, CustomActivityType, ObjectRecord, ObjectType, SmartCampaign } from './custom.ts';
 import { Rows, type Table } from './tables.ts';
 
 export type FieldValue = string | number | boolean | null;
@@ -65,13 +66,16 @@ export interface Activity {
   at: number;
   primaryId: number | null;
   primaryValue: string | null;
-  attributes: { name: string; value: unknown }[];
+  attributes: { name: string; value: unknown; apiName?: string }[];
+  /** When it was written down, where that is not when it happened. */
+  loggedAt?: number;
 }
 
 export const NOT_IN_PROGRAM = 'Not in Program';
 export const STATUS_CHANGE = 104;
 export const MERGE = 32;
 export const DELETED_LEAD = 37;
+export const REQUESTED = 47;
 export const NEW_LEAD = 12;
 export const DATA_VALUE_CHANGE = 13;
 
@@ -87,6 +91,15 @@ export class Instance {
   readonly folders: Table<Folder>;
   readonly programs: Table<Program>;
   readonly activities: Table<Activity>;
+  readonly activityTypes: Table<CustomActivityType>;
+  readonly objectTypes: Table<ObjectType>;
+  readonly smartCampaigns: Table<SmartCampaign>;
+  readonly campaignRuns: Table<CampaignRun>;
+  /** What the customer has bought. */
+  readonly subscription: { customObjects: boolean; activityTypes: number } = { customObjects: true, activityTypes: 10 };
+  private readonly records: Table<ObjectRecord>;
+  /** Custom object and dedupe key → record. */
+  private readonly recordsByObject = new Map<string, Map<string, ObjectRecord>>();
   readonly secrets: Secrets;
   readonly switches: Switches;
   private readonly memberships: Table<Membership>;
@@ -105,11 +118,19 @@ export class Instance {
     this.folders = this.rows.table('folder');
     this.programs = this.rows.table('program');
     this.activities = this.rows.table('activity');
+    this.activityTypes = this.rows.table('activity-type');
+    this.objectTypes = this.rows.table('object-type');
+    this.smartCampaigns = this.rows.table('smart-campaign');
+    this.campaignRuns = this.rows.table('campaign-run');
+    this.records = this.rows.table('object-record');
     this.memberships = this.rows.table('membership');
     this.pastDates = this.rows.table('past');
     this.counters = this.rows.table('counter');
     for (const one of this.memberships.all()) {
       this.membersOf(one.programId).set(one.leadId, one);
+    }
+    for (const one of this.records.all()) {
+      this.recordsOf(one.object).set(this.keyOfRecord(one.object, one.fields), one);
     }
     const kept = this.rows.table<Secrets>('secrets');
     this.secrets = kept.get('own') ?? freshSecrets();
@@ -169,6 +190,7 @@ export class Instance {
       this.dropMembership(members.get(lead.id));
     }
     this.leads.delete(lead.id);
+    this.dropRecordsOf(lead.id);
     this.log(DELETED_LEAD, lead.id, lead.id, nameOf(lead), []);
   }
   /** The losers' ids stop resolving; their memberships become the winner's. */
@@ -282,6 +304,34 @@ export class Instance {
       { name: 'Program Member ID', value: now.id },
       { name: 'Reason', value: reason }
     ]);
+  }
+
+  // ---------------------------------------------------------------- custom objects
+
+  recordsOf(object: string): Map<string, ObjectRecord> {
+    const known = this.recordsByObject.get(object) ?? new Map<string, ObjectRecord>();
+    this.recordsByObject.set(object, known);
+    return known;
+  }
+  /** The values of the dedupe fields, as one text. */
+  keyOfRecord(object: string, fields: Record<string, unknown>): string {
+    const names = (this.objectTypes.get(object)?.approved?.fields ?? []).filter((field) => field.isDedupeField).map(({ name }) => name);
+    return JSON.stringify(names.map((name) => String(fields[name] ?? '').toLowerCase()));
+  }
+  putRecord(record: ObjectRecord): void {
+    this.recordsOf(record.object).set(this.keyOfRecord(record.object, record.fields), record);
+    this.records.put(record.marketoGUID, record);
+  }
+  dropRecord(record: ObjectRecord): void {
+    this.recordsOf(record.object).delete(this.keyOfRecord(record.object, record.fields));
+    this.records.delete(record.marketoGUID);
+  }
+  private dropRecordsOf(leadId: number): void {
+    for (const { apiName, approved } of this.objectTypes.all()) {
+      const link = approved?.fields.find(({ relatedTo }) => relatedTo?.name === 'Lead' && relatedTo.field === 'id');
+      const theirs = link ? [...this.recordsOf(apiName).values()].filter((record) => record.fields[link.name] === leadId) : [];
+      theirs.forEach((record) => this.dropRecord(record));
+    }
   }
 
   /** Empty attributes are left out, as Marketo does. */
