@@ -91,16 +91,20 @@ export class Machine implements OrgMachine {
     compiled = true;
     this.resources = new RestResources(this.program, options.namespace);
     this.components = new AuraCalls(this.program);
-    this.around = this.surroundingsOf(options, surroundings);
+    this.around = this.surroundingsOf(options, surroundings, triggers);
     this.jobs = new JobQueue({
       keep: (object, row) => this.data.keep(object, row),
+      read: (object, id, fields) =>
+        this.data.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE Id = :id`, { id }, NOBODY).records[0]?.fields ?? {},
+      isScheduled: (name) =>
+        this.data.query('SELECT Id FROM CronTrigger WHERE CronJobDetail.Name = :name', { name }, NOBODY).records.length > 0,
       classId: (name) => this.classId(name),
       now: () => this.now(),
       run: (job) => this.run(`${job.kind} ${job.className}`, job.userId, job.kind, () => job.run())
     });
   }
 
-  private surroundingsOf(options: MachineOptions, outside: MachineSurroundings): Surroundings {
+  private surroundingsOf(options: MachineOptions, outside: MachineSurroundings, triggers: ProgramTriggers): Surroundings {
     const { Name, IsSandbox } = this.data.query('SELECT Name, IsSandbox FROM Organization', {}, NOBODY).records[0]?.fields ?? {};
     return {
       data: this.data,
@@ -111,7 +115,9 @@ export class Machine implements OrgMachine {
       callouts: (userId) => ({ send: (request) => outside.callOut(request, userId) }),
       clock: () => this.now(),
       log: (userId, level, text) => this.note(userId, level, text),
-      registerJob: (job) => this.jobs.register(job)
+      registerJob: (job, userId) => this.jobs.register(job, userId),
+      fireEvents: (object, rows) => triggers.fireEvents(object, rows),
+      abortJob: (id, own) => this.jobs.abort(id, own)
     };
   }
 
@@ -143,6 +149,7 @@ export class Machine implements OrgMachine {
       made = this.during(transaction, operation, () => execution.run(() => work(transaction)));
     } catch (cause) {
       this.data.rollback();
+      this.jobs.add(transaction.jobs.filter((job) => job.evenIfRolledBack));
       if (cause instanceof ApexException) {
         this.note(userId, 'FATAL_ERROR', `${exceptionText(cause)}\n${stackText(cause.stack)}`);
       }

@@ -84,6 +84,8 @@ export interface ObjectDef {
   kind: 'standard' | 'custom' | 'setting' | 'metadata' | 'event';
   /** Hierarchy custom settings have SetupOwnerId. */
   settingType: 'Hierarchy' | 'List' | null;
+  /** Platform events: whether they go out at once, and stay out when their transaction is rolled back. */
+  publishImmediately?: boolean;
   setup: boolean;
   createable: boolean;
   updateable: boolean;
@@ -163,6 +165,8 @@ export interface DataEngine {
   ): { success: boolean; contactId: string | null; accountId: string | null; errors: RecordError[] };
   merge(object: string, masterId: string, loserIds: string[], access: Access): SaveResult[];
   emptyRecycleBin(ids: string[], access: Access): SaveResult[];
+  /** Writes a row that the org itself keeps: no triggers, no checks. New without an Id. @returns its id. */
+  keep(object: string, row: Row): string;
   savepoint(): string;
   rollbackTo(savepoint: string): void;
 }
@@ -236,7 +240,7 @@ export interface LimitMeter {
 export interface Transaction {
   readonly id: number;
   readonly userId: string;
-  readonly context: 'sync' | 'queueable' | 'future' | 'batch' | 'scheduled';
+  readonly context: 'sync' | 'queueable' | 'future' | 'batch' | 'scheduled' | 'event';
   readonly isTest: boolean;
   /** `@isTest(SeeAllData=true)`, and always outside tests. */
   readonly seeAllData: boolean;
@@ -253,13 +257,31 @@ export interface Transaction {
 
 export interface AsyncJob {
   id: string;
-  kind: 'queueable' | 'future' | 'batch' | 'scheduled';
+  /** `event`: the delivery of platform events. */
+  kind: 'queueable' | 'future' | 'batch' | 'scheduled' | 'event';
   className: string;
   /** Of a future, or the part of a batch: `start`, `execute`, `finish`. */
   methodName?: string;
   userId: string;
   delayMinutes: number;
+  /** A chunk of a batch: the job whose row counts it. */
+  parentId?: string;
+  /** Events that are published at once. */
+  evenIfRolledBack?: boolean;
+  /** Of a scheduled job. */
+  schedule?: JobSchedule;
+  /** What runs after the job in a transaction of its own, however the job ended. */
+  finalizer?: { attached: ((failure: never) => void) | null };
   run(): void;
+}
+
+export interface JobSchedule {
+  name: string;
+  cron: string;
+  /** Milliseconds since 1970. */
+  nextAt: number;
+  /** Id of the CronTrigger; set when the job is noted. */
+  triggerId: string | null;
 }
 
 // ---------------------------------------------------------------- HTTP

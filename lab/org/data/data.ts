@@ -50,8 +50,6 @@ export interface OrgData extends DataEngine {
   rollback(): void;
   /** Commits when `work` returns, rolls back and rethrows when it throws. */
   transact<T>(work: () => T): T;
-  /** A row that the org itself keeps (AsyncApexJob, CronTrigger, …): no triggers, no checks. New without an Id. @returns its id. */
-  keep(object: string, row: Row): string;
   close(): void;
 }
 

@@ -34,7 +34,8 @@ const KNOWN = [
   ...['formula', 'formulaTreatBlanksAs', 'referenceTo', 'relationshipName', 'deleteConstraint', 'valueSet', 'displayFormat'],
   ...['description', 'inlineHelpText', 'visibleLines', 'trackHistory', 'trackFeedHistory', 'trackTrending', 'relationshipLabel'],
   ...['relationshipOrder', 'reparentableMasterDetail', 'writeRequiresMasterRead', 'businessStatus', 'complianceGroup'],
-  ...['securityClassification', 'fieldManageability', 'stripMarkup', 'maskType', 'maskChar', 'encryptionScheme', 'startingNumber']
+  ...['securityClassification', 'fieldManageability', 'stripMarkup', 'maskType', 'maskChar', 'encryptionScheme', 'startingNumber'],
+  ...['isFilteringDisabled', 'isNameField', 'isSortingDisabled', 'isAIPredictionField', 'populateExistingRows', 'lookupFilter']
 ];
 
 /** @param name of the file, which is the field's. */

@@ -17,6 +17,8 @@ export interface OwnObject {
   labelPlural: string;
   kind: 'custom' | 'setting' | 'metadata' | 'event';
   settingType: 'Hierarchy' | 'List' | null;
+  /** Platform events. */
+  publishImmediately: boolean;
   /** The Name field: text, or the format of its number. */
   nameLabel: string;
   autoNumber: string | null;

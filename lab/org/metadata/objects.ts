@@ -85,6 +85,7 @@ function readObject(file: string, name: string): OwnObject | null {
     labelPlural: root.text('pluralLabel') ?? label,
     kind: end === 'mdt' ? 'metadata' : end === 'e' ? 'event' : settingType === null ? 'custom' : 'setting',
     settingType: settingType === 'Hierarchy' || settingType === 'List' ? settingType : null,
+    publishImmediately: root.text('publishBehavior') === 'PublishImmediately',
     nameLabel: nameField?.text('label') ?? 'Name',
     autoNumber: nameField?.text('type') === 'AutoNumber' ? (nameField.text('displayFormat') ?? '{0}') : null,
     sharingModel: sharingOf(file, root.text('sharingModel') ?? 'ReadWrite')

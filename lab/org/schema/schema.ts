@@ -93,6 +93,7 @@ export class OrgSchema implements Schema {
       custom: true,
       kind: own.kind,
       settingType: own.settingType,
+      publishImmediately: own.publishImmediately,
       createable: own.kind !== 'metadata',
       updateable: written,
       deletable: written,

@@ -6,6 +6,7 @@ import { ERROR, nameOf, type ApexType, type ClassType } from '../types/type.ts';
 import type { Universe } from '../types/universe.ts';
 import { typeVisible } from './members.ts';
 import type { Problems } from './problems.ts';
+import { checkName } from './reserved.ts';
 import type { Tables } from './tables.ts';
 
 /** A compiled expression. */
@@ -105,6 +106,7 @@ export class Body {
   }
 
   declare(at: Position, name: string, type: ApexType, final = false): Local {
+    checkName(this.place.problems, at, name, 'variable');
     if (this.local(name)) {
       this.problem(at, `Duplicate variable: ${name}`);
     }
@@ -123,6 +125,11 @@ export class Body {
       }
     }
     return undefined;
+  }
+
+  /** All variables in sight, an inner one before an outer one of the same name. */
+  visibleLocals(): Map<string, Local> {
+    return new Map(this.scopes.flatMap((scope) => [...scope]));
   }
 
   /** A JavaScript variable of its own, declared at the top of the method. */

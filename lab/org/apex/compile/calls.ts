@@ -12,6 +12,7 @@ import { findMethods, visible, type FoundMethod } from './members.ts';
 import { meaningOf, rowOfQuery } from './names.ts';
 import { argumentNames, choose } from './overloads.ts';
 import { fieldOf } from './record-fields.ts';
+import { seesVariables, withVariables } from './dynamic-binds.ts';
 
 type Call = Expression & { kind: 'call' };
 
@@ -187,7 +188,8 @@ function emitCall(body: Body, on: Value | null, found: FoundMethod, args: Value[
     body.problem(at, `Method is not visible: ${signature(found)}`);
   }
   if (!method.owner.user) {
-    return emitLibraryCall(body, on, found, args);
+    const made = emitLibraryCall(body, on, found, args);
+    return seesVariables(found) ? { ...made, js: withVariables(body, made.js, at) } : made;
   }
   const given = args.map((arg, index) => converted(body, settle(arg), found.parameters[index] as ApexType)).join(',');
   if (on === null) {

@@ -267,12 +267,12 @@ I[${symbol.index}]=${initializer};`;
 
   /** Names under which the library and the runtime call what the class implements. */
   private aliases(): string[] {
-    const made = new Map<string, string>();
+    const made = new Map<string, Map<string, MethodSymbol>>();
     const add = (name: string, parameters: { type: ApexType }[]): void => {
       const found = implementationOf(this.symbol, name, parameters, true);
       if (found) {
         const alias = aliasOf(name, parameters.length);
-        made.set(alias, `${alias}(...a){return this.${found.slot}(...a);}`);
+        made.set(alias, (made.get(alias) ?? new Map<string, MethodSymbol>()).set(found.slot, found));
       }
     };
     for (const type of supertypes({ kind: 'class', symbol: this.symbol, args: [] })) {
@@ -289,6 +289,18 @@ I[${symbol.index}]=${initializer};`;
     add('toString', []);
     add('hashCode', []);
     add('equals', [{ type: { kind: 'primitive', name: 'Object' } }]);
-    return [...made.values()];
+    return [...made].map(([alias, methods]) => `${alias}(...a){${this.dispatch([...methods.values()])}}`);
+  }
+
+  /** Of several methods that share an alias, `execute` of Queueable and of Schedulable, the first argument tells which is meant. */
+  private dispatch(methods: MethodSymbol[]): string {
+    const last = methods.length - 1;
+    const call = ({ slot }: MethodSymbol): string => `return this.${slot}(...a);`;
+    return methods
+      .map((method, index) => {
+        const [first] = method.parameters;
+        return index === last || !first ? call(method) : `if(isInstance(a[0],${this.place.tables.type(first.type)}))${call(method)}`;
+      })
+      .join('');
   }
 }

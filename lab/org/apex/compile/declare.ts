@@ -25,6 +25,7 @@ import { checkAnnotations, checkClassAnnotations, checkFieldAnnotations, checkMe
 import { typeText } from './body.ts';
 import { typeVisible } from './members.ts';
 import type { Problems } from './problems.ts';
+import { checkName } from './reserved.ts';
 
 export interface Origin {
   file: string;
@@ -66,6 +67,7 @@ function annotationsOf({ modifiers, at }: { modifiers: Modifiers; at: TypeName['
 
 export function declareType(problems: Problems, node: TypeNode, outer: TypeSymbol | null, origin: Origin): TypeSymbol {
   const symbol = newSymbol(outer ? `${outer.name}.${node.name}` : node.name, true);
+  checkName(problems, node.at, node.name, 'other');
   symbol.kind = node.kind;
   symbol.index = origin.next(symbol);
   symbol.file = origin.file;
@@ -232,6 +234,7 @@ export class MemberDeclarer {
 
   private addField(field: FieldSymbol): void {
     const key = field.name.toLowerCase();
+    checkName(this.problems, field.at as TypeName['at'], field.name, 'variable');
     if (this.symbol.fields.has(key)) {
       this.problems.add(field.at as TypeName['at'], `Duplicate field: ${field.name}`);
       return;
@@ -263,6 +266,7 @@ export class MemberDeclarer {
     };
     this.checkBody(node, method);
     checkMethodAnnotations(this.problems, method);
+    checkName(this.problems, node.at, node.name, 'other');
     const key = node.name.toLowerCase();
     const others = this.symbol.methods.get(key) ?? [];
     if (others.some((other) => sameParameters(other, method))) {

@@ -1,6 +1,7 @@
 /** The platform's classes that Apex code may use: what `compile` takes as its library. */
 import type { LibraryDeclaration } from './define.ts';
 import { batch } from './async/batch.ts';
+import { finalizers } from './async/finalizers.ts';
 import { jobs } from './async/jobs.ts';
 import { callable, comparable, comparator, iterable, iterator } from './collections/interfaces.ts';
 import { list } from './collections/list.ts';
@@ -18,6 +19,7 @@ import { datetime } from './dates/datetime.ts';
 import { timeZone } from './dates/time-zone.ts';
 import { crypto, uuid } from './encoding/crypto.ts';
 import { encodingUtil } from './encoding/encoding.ts';
+import { events } from './events/event-bus.ts';
 import { exceptions } from './exceptions/exceptions.ts';
 import { http, httpCalloutMock } from './http/http.ts';
 import { httpRequest, httpResponse } from './http/messages.ts';
@@ -41,6 +43,7 @@ import { assert } from './system/assertion.ts';
 import { installing } from './system/install.ts';
 import { limits } from './system/limits.ts';
 import { loggingLevel, system, triggerOperation } from './system/system.ts';
+import { stubProvider } from './system/stubs.ts';
 import { test } from './system/test.ts';
 import { type } from './system/type.ts';
 import { featureManagement, userInfo } from './system/user-info.ts';
@@ -62,9 +65,11 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...[database, savepoint, queryLocator, leadConvert, leadConvertResult, statusCode],
   ...[accessLevel, accessType, security, accessDecision],
   ...results,
-  ...[system, loggingLevel, triggerOperation, assert, test, type, limits, userInfo, featureManagement],
+  ...[system, loggingLevel, triggerOperation, assert, test, stubProvider, type, limits, userInfo, featureManagement],
   ...jobs,
   ...batch,
+  ...finalizers,
+  ...events,
   ...[json, jsonGenerator, jsonParser, jsonToken],
   ...[http, httpRequest, httpResponse, httpCalloutMock, restContextClass, restRequest, restResponse],
   ...[encodingUtil, crypto, uuid, url],

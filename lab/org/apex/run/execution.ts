@@ -1,5 +1,5 @@
 /** A running transaction: the `Runtime` that generated code and library reach. */
-import type { Access, Callouts, DataEngine } from '../../types.ts';
+import type { Access, AsyncJob, Callouts, DataEngine, Row } from '../../types.ts';
 import type { NewJob, OrgFacts, Program, RunningUser, Runtime, StackFrame, TestContext, UserRights } from '../runtime/current.ts';
 import { within } from '../runtime/current.ts';
 import { callers, freshState, stackFrames, swap, type MachineState } from '../runtime/machine.ts';
@@ -18,6 +18,10 @@ export interface Surroundings {
   log(userId: string, level: string, text: string): void;
   /** Notes the job where the org lists its jobs; gives its id. */
   registerJob(job: NewJob, userId: string): string;
+  /** Runs the triggers on a kind of platform event. */
+  fireEvents(object: string, rows: Row[]): void;
+  /** Takes a waiting job out of the queue and notes it as aborted. @returns false when none of that id waits. */
+  abortJob(id: string, own: AsyncJob[]): boolean;
 }
 
 /** From this API version on, code without a mode of its own runs in user mode. */
@@ -103,6 +107,12 @@ export class Execution implements Runtime {
     const id = this.around.registerJob(job, userId);
     this.transaction.jobs.push({ ...job, id, userId });
     return id;
+  }
+  fireEvents(object: string, rows: Row[]): void {
+    this.around.fireEvents(object, rows);
+  }
+  abort(id: string): boolean {
+    return this.around.abortJob(id, this.transaction.jobs);
   }
   clock(): number {
     return this.around.clock();

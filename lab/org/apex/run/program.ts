@@ -6,7 +6,7 @@ import { readType } from '../types/signature.ts';
 import type { MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 import { isNumber, isPrimitive, nameOf, OBJECT, STRING, type ApexType, type ClassType } from '../types/type.ts';
 import { ApexList, ApexMap, ApexSet } from '../runtime/collections.ts';
-import type { Program } from '../runtime/current.ts';
+import type { Program, StubbedMethod } from '../runtime/current.ts';
 import { ApexBlob, ApexDate, ApexDatetime, ApexTime } from '../runtime/dates.ts';
 import { ApexDecimal } from '../runtime/decimal.ts';
 import { ApexEnum } from '../runtime/enum-value.ts';
@@ -17,6 +17,7 @@ import { nullPointer } from '../runtime/machine.ts';
 import type { RuntimeType } from '../runtime/runtime-type.ts';
 import { SObjectFieldToken, SObjectTypeToken, TypeToken } from '../runtime/tokens.ts';
 import { SObjectValue } from '../runtime/sobject-value.ts';
+import { stubOf } from './stubs.ts';
 
 type Method = (...args: unknown[]) => unknown;
 type UserClass = (new () => object) & Record<string, Method>;
@@ -228,6 +229,13 @@ export class LinkedProgram implements Program {
     const from = this.staticTypeOf(value);
     // Numbers widen when assigned, but an Integer is no instance of Decimal.
     return isNumber(from) || to.kind === 'primitive' ? nameOf(from) === nameOf(to) : assignable(from, to);
+  }
+
+  stub(type: RuntimeType, answer: (method: StubbedMethod, args: unknown[]) => unknown): object {
+    const { runtimeTypes } = this.compilation;
+    const known = runtimeTypes.staticOf(type);
+    const base = known?.kind === 'class' && known.symbol.kind === 'class' ? this.classes[known.symbol.index] : undefined;
+    return stubOf(runtimeTypes, type, base, answer);
   }
 
   label(name: string): string | null {

@@ -46,6 +46,15 @@ export class ProgramTriggers implements TriggerHost {
     }
   }
 
+  /** Of platform events: after they were published, all at once. @throws what leaves a trigger. */
+  fireEvents(object: string, rows: Row[]): void {
+    const { schema } = runtime().data;
+    for (const trigger of this.matching(object, 'after', 'insert')) {
+      const newRecords = recordsOf(schema, object, rows, true);
+      withTrigger({ timing: 'after', op: 'insert', newRecords, oldRecords: null }, () => this.program().runScript(trigger.symbol));
+    }
+  }
+
   private run(trigger: CompiledTrigger, firing: TriggerFiring, schema: Schema): void {
     const before = firing.timing === 'before';
     const newRecords = recordsOf(schema, firing.object, firing.newRows, !before);

@@ -2,7 +2,8 @@
  * What generated code and the library know of the execution they run in. One transaction runs at a time on the org's thread, so the
  * current one is a module variable, entered and left by `run/`.
  */
-import type { Access, AsyncJob, Callouts, DataEngine, Transaction } from '../../types.ts';
+import type { Access, AsyncJob, Callouts, DataEngine, JobSchedule, Row, Transaction } from '../../types.ts';
+import type { ApexException } from './exception-value.ts';
 import type { RuntimeType } from './runtime-type.ts';
 
 export interface RunningUser {
@@ -43,6 +44,14 @@ export interface UserRights {
   apexClass(name: string): boolean;
 }
 
+/** A method of a stub, as its provider is told. */
+export interface StubbedMethod {
+  name: string;
+  /** Null: void. */
+  returns: RuntimeType | null;
+  parameters: { name: string; type: RuntimeType }[];
+}
+
 /** The compiled code of the org as the running code can reach it by name. */
 export interface Program {
   /** `Type.forName`: 'Outer.Inner', 'List<Account>', 'String', a library or sObject name, in any case. Null when there is none. */
@@ -60,6 +69,8 @@ export interface Program {
   typeOf(value: unknown): RuntimeType;
   /** `value instanceof type`; null is an instance of nothing. */
   isInstance(value: unknown, type: RuntimeType): boolean;
+  /** An instance of a user class or interface whose methods answer through `answer`. @throws System.TypeException for other types. */
+  stub(type: RuntimeType, answer: (method: StubbedMethod, args: unknown[]) => unknown): object;
   /** Custom label text by name, or null. */
   label(name: string): string | null;
 }
@@ -71,6 +82,11 @@ export interface NewJob {
   /** Name of the method, for futures. */
   methodName?: string;
   delayMinutes: number;
+  parentId?: string;
+  evenIfRolledBack?: boolean;
+  schedule?: JobSchedule;
+  /** See AsyncJob; what is attached is told how the job failed. */
+  finalizer?: { attached: ((failure: ApexException | null) => void) | null };
   /** Runs in a transaction of its own after this one has committed, or at `Test.stopTest()`. */
   run(): void;
 }
@@ -80,6 +96,8 @@ export interface TestContext {
   readonly seeAllData: boolean;
   /** Fresh limits from here on. Throws when called twice. */
   startTest(): void;
+  /** Runs the waiting deliveries of platform events. */
+  deliverEvents(): void;
   /** Runs the jobs enqueued since `startTest`, then gives back the limits from before. */
   stopTest(): void;
   readonly started: boolean;
@@ -129,6 +147,10 @@ export interface Runtime {
   log(level: string, text: string): void;
   /** Queues a job; returns the id of its AsyncApexJob. Limits are counted by the caller (library), jobs vanish when the transaction rolls back. */
   enqueue(job: NewJob): string;
+  /** Runs the triggers on a kind of platform event. @throws what leaves them. */
+  fireEvents(object: string, rows: Row[]): void;
+  /** Takes a job, or all of a schedule by the id of its CronTrigger, out of the queue. @returns false when nothing of that id waits. */
+  abort(id: string): boolean;
   /** Milliseconds since 1970. */
   clock(): number;
   /** Per-transaction state of library classes (RestContext, Cache, …): made on first use, gone with the transaction. */

@@ -164,6 +164,22 @@ function enumValueOf(constants: ApexEnum[], name: string | null, type: string): 
   return found;
 }
 
+/** Variables that the text of a dynamic query may bind, by lower-case name; undefined where there is none. */
+type BindScope = (name: string) => unknown;
+const bindScopes: BindScope[] = [];
+
+/** Runs a call of `Database.query` and its like in sight of the variables around it. */
+function withBinds<T>(scope: BindScope, call: () => T): T {
+  bindScopes.push(scope);
+  try {
+    return call();
+  } finally {
+    bindScopes.pop();
+  }
+}
+/** The value of a variable around the call that runs; undefined when there is none of this name. */
+export const boundVariable = (name: string): unknown => bindScopes.at(-1)?.(name.toLowerCase());
+
 const DAY = 86_400_000;
 function moveDate(value: unknown, by: number): unknown {
   const from = operations.nn(value);
@@ -258,5 +274,6 @@ export const environment = {
   triggerOperation,
   triggerRecords,
   triggerSize,
-  typed
+  typed,
+  withBinds
 };

@@ -76,7 +76,8 @@ function writeNested(value: object, above: Set<object>): string {
       return String(own.tostring$0());
     }
     const fields = own.type$.fields.map((field) => `${field.name}=${part(field.get(value))}`);
-    return `${own.type$.name}:[${fields.join(', ')}]`;
+    // Of an inner class the platform writes the inner name alone.
+    return `${own.type$.name.slice(own.type$.name.lastIndexOf('.') + 1)}:[${fields.join(', ')}]`;
   }
   const library = value as { tostring$0?(): unknown; typeName?: string };
   return library.tostring$0 ? String(library.tostring$0()) : `${library.typeName ?? value.constructor.name}@${identityOf(value)}`;

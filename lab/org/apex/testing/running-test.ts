@@ -4,7 +4,7 @@ import { Limits } from '../limits.ts';
 import { Execution } from '../run/execution.ts';
 import { ApexTransaction } from '../run/transaction.ts';
 import type { TestContext } from '../runtime/current.ts';
-import { apexError, UncatchableException } from '../runtime/exception-value.ts';
+import { ApexException, apexError, UncatchableException } from '../runtime/exception-value.ts';
 import { uncatchable } from '../runtime/machine.ts';
 import { SYSTEM } from '../../identity/users.ts';
 import type { TestGround } from '../../org.ts';
@@ -84,12 +84,41 @@ export class RunningTest implements TestContext {
   private runJobs(from: number): void {
     const stopper = this.transaction.userId;
     const asStopper = this.ground.switches.get('testJobsRunAs') === 'whoStopsTheTest';
-    for (const job of this.transaction.jobs.splice(from)) {
+    const due = this.transaction.jobs.splice(from);
+    // Events that were published before are delivered as well.
+    for (const job of [...this.takeEvents(), ...due]) {
       this.transaction.limits.excluding(() => this.runJob(asStopper ? { ...job, userId: stopper } : job));
     }
   }
 
+  deliverEvents(): void {
+    this.takeEvents().forEach((job) => this.transaction.limits.excluding(() => this.runJob(job)));
+  }
+  private takeEvents(): AsyncJob[] {
+    const { jobs } = this.transaction;
+    const events = jobs.filter((job) => job.kind === 'event');
+    jobs.splice(0, jobs.length, ...jobs.filter((job) => job.kind !== 'event'));
+    return events;
+  }
+
+  /** A finalizer sees how its job ended; an exception that it was told of does not end the test any more. */
   private runJob(job: AsyncJob): void {
+    let failure: ApexException | null = null;
+    try {
+      this.performJob(job);
+    } catch (cause) {
+      if (!(cause instanceof ApexException) || cause instanceof UncatchableException || !job.finalizer?.attached) {
+        throw cause;
+      }
+      failure = cause;
+    }
+    const then = job.finalizer?.attached as ((failure: ApexException | null) => void) | null | undefined;
+    if (then) {
+      this.transaction.jobs.push(...this.inOwnTransaction({ ...job, run: () => then(failure) }));
+    }
+  }
+
+  private performJob(job: AsyncJob): void {
     this.ground.jobs.perform(job, () => {
       const queued = this.inOwnTransaction(job);
       const parts = job.kind === 'batch' ? queued.filter((one) => one.kind === 'batch' && one.methodName !== 'start') : [];

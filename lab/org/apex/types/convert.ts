@@ -89,7 +89,11 @@ function classDistance(from: ClassType, to: ClassType): number | null {
     return null;
   }
   const fits = at.args.every((arg, position) => elementFits(arg, to.args[position] as ApexType));
-  return fits ? index + 10 : null;
+  // `List<Account>` is nearer to `List<SObject>` than to `List<Object>`.
+  const general = at.args.filter(
+    (arg, position) => !same(arg, to.args[position] as ApexType) && isPrimitive(to.args[position] as ApexType, 'Object')
+  );
+  return fits ? index + 10 + general.length : null;
 }
 
 function elementFits(from: ApexType, to: ApexType): boolean {

@@ -34,6 +34,11 @@ export class RuntimeTypes {
     return this.statics.get(type);
   }
 
+  /** Another value for a type that the program knows: that of a stub. */
+  adopt(type: RuntimeType, known: ApexType): void {
+    this.statics.set(type, known);
+  }
+
   constantsOf(symbol: TypeSymbol): ApexEnum[] {
     let constants = this.enums.get(symbol);
     if (!constants) {

@@ -244,6 +244,10 @@ export class SmallData implements DataEngine {
   emptyRecycleBin(): SaveResult[] {
     return [];
   }
+  /** What the org itself keeps of its jobs is looked at elsewhere. */
+  keep(_object: string, row: Row): string {
+    return String(row['Id'] ?? '');
+  }
   savepoint(): string {
     return '';
   }

@@ -4,7 +4,8 @@ import { runtime } from '../../runtime/current.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { elementsOf } from '../collections/iterating.ts';
 import { QueryLocatorValue } from '../database/queries.ts';
-import { library, listOf, nullArgument, open, type LibraryDeclaration } from '../define.ts';
+import { library, listOf, nullArgument, open, typeNamed, type LibraryDeclaration } from '../define.ts';
+import { deepCopy } from '../../runtime/deep-copy.ts';
 import { allowsCallouts, contextPart, JobContextValue, jobState } from './jobs.ts';
 
 const MOST_ROWS = 2000;
@@ -21,42 +22,81 @@ export function executeBatch(job: unknown, scope: number | null): string {
   if (scope < 1) {
     throw apexError('TypeException', `The scope of a batch is at least 1, not ${scope}.`);
   }
+  return enqueueBatch(job, scope, 0);
+}
+
+/** What the job has gathered stays from chunk to chunk only when it is Stateful: otherwise each begins with the job as it was queued. */
+function enqueueBatch(job: unknown, scope: number, delayMinutes: number): string {
+  const { program } = runtime();
   const context = new JobContextValue('Database.BatchableContext');
+  const kept = deepCopy(job);
+  const next = program.isInstance(job, typeNamed('Database.Stateful')) ? () => kept : () => deepCopy(kept);
   const id = runtime().enqueue({
     kind: 'batch',
     className: program.typeOf(job).name,
     methodName: 'start',
-    delayMinutes: 0,
-    run: () => start(job, scope, context)
+    delayMinutes,
+    run: () => start(next, scope, context)
   });
   context.jobId = id;
   return id;
 }
 
+/** @returns the id of a CronTrigger that stands for the one time at which the batch will begin. */
+function scheduleBatch(job: unknown, name: string | null, minutes: number | null, scope: number | null = 200): string {
+  if (job === null || name === null || minutes === null || scope === null) {
+    throw nullArgument();
+  }
+  const at = new Date(runtime().clock() + minutes * 60_000);
+  const cron = [
+    at.getUTCSeconds(),
+    at.getUTCMinutes(),
+    at.getUTCHours(),
+    at.getUTCDate(),
+    at.getUTCMonth() + 1,
+    '?',
+    at.getUTCFullYear()
+  ].join(' ');
+  const schedule = { name, cron, nextAt: at.getTime(), triggerId: null };
+  const className = runtime().program.typeOf(job).name;
+  const run = (): void => void enqueueBatch(job, scope, 0);
+  runtime().enqueue({ kind: 'scheduled', className, methodName: 'execute', delayMinutes: minutes, schedule, run });
+  return String(schedule.triggerId);
+}
+
+export const scheduleBatchMembers: NonNullable<LibraryDeclaration['members']> = {
+  'static String scheduleBatch(Object batchable, String jobName, Integer minutesFromNow)': scheduleBatch,
+  'static String scheduleBatch(Object batchable, String jobName, Integer minutesFromNow, Integer scopeSize)': scheduleBatch
+};
+
 /** The chunks and `finish` follow, each in a transaction of its own; a chunk that fails does not stop the others. */
-function start(job: unknown, scope: number, context: JobContextValue): void {
+function start(next: () => unknown, scope: number, context: JobContextValue): void {
   const { program } = runtime();
+  const job = next();
   const className = program.typeOf(job).name;
   jobState().callouts = allowsCallouts(job);
   const source = program.invoke(job, 'start', [context]);
   const isQuery = source instanceof QueryLocatorValue;
   const items = isQuery ? source.rows() : elementsOf(source);
   const size = isQuery ? Math.min(scope, MOST_ROWS) : scope;
-  const then = (methodName: string, work: () => void): void => {
+  const parentId = context.jobId ?? '';
+  const then = (methodName: string, work: (job: unknown) => void): void => {
     const run = (): void => {
-      jobState().callouts = allowsCallouts(job);
-      work();
+      const own = next();
+      jobState().callouts = allowsCallouts(own);
+      work(own);
     };
-    runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, run });
+    runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, parentId, run });
   };
+  runtime().data.keep('AsyncApexJob', { Id: parentId, TotalJobItems: Math.ceil(items.length / size) });
   for (let index = 0; index < items.length; index += size) {
     const chunk = items.slice(index, index + size);
-    then('execute', () => {
+    then('execute', (own) => {
       const list = isQuery ? listOf('SObject', chunk) : new ApexList(chunk);
-      runtime().program.invoke(job, 'execute', [context, list]);
+      runtime().program.invoke(own, 'execute', [context, list]);
     });
   }
-  then('finish', () => void runtime().program.invoke(job, 'finish', [context]));
+  then('finish', (own) => void runtime().program.invoke(own, 'finish', [context]));
 }
 
 export const batch: LibraryDeclaration[] = [

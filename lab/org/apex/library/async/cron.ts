@@ -81,7 +81,10 @@ function dayOfWeek(text: string): DayTest {
   return ({ weekday }) => test(weekday);
 }
 
-/** @returns the first time after `after` (ms), or null when there is none within ten years. */
+/** No expression names a later one. */
+const LAST_YEAR = 2100;
+
+/** @returns the first time after `after` (ms), or null when there is none. */
 export function nextTime(cron: string, after: number, zone: string): number | null {
   const parts = cron.trim().split(/\s+/);
   const [seconds = '', minutes = '', hours = '', days = '', months = '', weekdays = '', years = '*'] = parts;
@@ -96,7 +99,7 @@ export function nextTime(cron: string, after: number, zone: string): number | nu
   const month = field(months, 1, 12, MONTHS);
   const year = field(years, 1970, 2099);
   const from = partsIn(zone, after);
-  for (let ahead = 0; ahead < 3660; ahead += 1) {
+  for (let ahead = 0; from.year + ahead / 366 < LAST_YEAR; ahead += 1) {
     const at = new Date(Date.UTC(from.year, from.month - 1, from.day + ahead));
     const day: Day = {
       day: at.getUTCDate(),

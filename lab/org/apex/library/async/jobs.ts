@@ -1,5 +1,5 @@
 /** Queueable, Schedulable, future and what jobs are told. Apex Developer Guide, "Queueable Apex", "Apex Scheduler". */
-import { runtime } from '../../runtime/current.ts';
+import { runtime, type NewJob } from '../../runtime/current.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { library, nullArgument, open, stored, typeNamed, type LibraryDeclaration } from '../define.ts';
 
@@ -36,8 +36,14 @@ function delayOf(minutes: number): number {
 interface JobState {
   depth: number;
   callouts: boolean;
+  jobId: string | null;
+  /** Null where none may be attached. */
+  finalizer: NewJob['finalizer'] | null;
+  /** A finalizer may queue one job whatever the depth. */
+  isFinalizer: boolean;
 }
-export const jobState = (): JobState => runtime().state('job', () => ({ depth: 1, callouts: true }));
+export const jobState = (): JobState =>
+  runtime().state('job', () => ({ depth: 1, callouts: true, jobId: null, finalizer: null, isFinalizer: false }));
 
 /** Of a job's class: it is marked with Database.AllowsCallouts. */
 export const allowsCallouts = (job: unknown): boolean => runtime().program.isInstance(job, typeNamed('Database.AllowsCallouts'));
@@ -51,7 +57,7 @@ export function enqueueJob(job: unknown, delay: number, maxDepth: number | null 
   if (!program.hasMethod(job, 'execute', 1)) {
     throw apexError('AsyncException', `${program.typeOf(job).name} does not implement System.Queueable.`);
   }
-  const isChained = transaction.context === 'queueable';
+  const isChained = transaction.context === 'queueable' && !jobState().isFinalizer;
   const depth = jobState().depth + (isChained ? 1 : 0);
   // Tests cannot chain jobs. Apex Developer Guide, "Queueable Apex", limits.
   if ((isChained && transaction.isTest) || (maxDepth !== null && depth > maxDepth)) {
@@ -59,13 +65,15 @@ export function enqueueJob(job: unknown, delay: number, maxDepth: number | null 
   }
   transaction.limits.use('queueableJobs', 1);
   const context = new JobContextValue('QueueableContext');
+  const finalizer: NonNullable<NewJob['finalizer']> = { attached: null };
   const id = runtime().enqueue({
     kind: 'queueable',
     className: program.typeOf(job).name,
     methodName: 'execute',
     delayMinutes: delayOf(delay),
+    finalizer,
     run: () => {
-      Object.assign(jobState(), { depth, callouts: allowsCallouts(job) });
+      Object.assign(jobState(), { depth, callouts: allowsCallouts(job), jobId: context.jobId, finalizer });
       runtime().program.invoke(job, 'execute', [context]);
     }
   });

@@ -118,8 +118,7 @@ test('queries', () => {
     mode: 'user'
   });
   checkThrows({
-    "String x = 'a'; Database.query('SELECT Id FROM Lead WHERE LastName = :x');":
-      'System.QueryException: Variable does not exist: x. This org takes binds of dynamic queries from queryWithBinds only.',
+    "String x = 'a'; Database.query('SELECT Id FROM Lead WHERE LastName = :x');": 'nothing',
     "Database.query('SELECT Id FROM Nope');": "System.QueryException: sObject type 'Nope' is not supported.",
     "Lead l = Database.query('SELECT Id FROM Lead');": 'System.QueryException: List has no rows for assignment to SObject'
   });

@@ -19,7 +19,10 @@ class SavepointValue {
   readonly name: string;
   readonly transaction: number;
   released = false;
-  constructor(name: string, transaction: number) {
+  /** Jobs that were queued before. */
+  readonly jobs: number;
+  constructor(name: string, transaction: number, jobs: number) {
+    this.jobs = jobs;
     this.name = name;
     this.transaction = transaction;
   }
@@ -29,7 +32,7 @@ class SavepointValue {
 function setSavepoint(): SavepointValue {
   const { data, transaction } = runtime();
   transaction.limits.use('dmlStatements', 1);
-  return new SavepointValue(data.savepoint(), transaction.id);
+  return new SavepointValue(data.savepoint(), transaction.id, transaction.jobs.length);
 }
 
 /** Savepoints set after the one rolled back to are gone. */
@@ -43,6 +46,8 @@ function rollback(to: SavepointValue | null): void {
   }
   transaction.limits.use('dmlStatements', 1);
   data.rollbackTo(to.name);
+  const later = transaction.jobs.splice(to.jobs);
+  transaction.jobs.push(...later.filter((job) => job.evenIfRolledBack));
 }
 
 function release(savepoint: SavepointValue | null): void {

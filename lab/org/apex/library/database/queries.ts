@@ -2,6 +2,7 @@
 import type { Access } from '../../../types.ts';
 import type { ApexMap } from '../../runtime/collections.ts';
 import { runtime } from '../../runtime/current.ts';
+import { boundVariable } from '../../runtime/environment.ts';
 import { queryAccess, runCount, runQuery } from '../../runtime/query.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { listOf, library, nullArgument, type LibraryDeclaration } from '../define.ts';
@@ -33,15 +34,17 @@ function bindNames(soql: string): string[] {
   return [...bare.matchAll(/:\s*([A-Za-z_]\w*)/g)].map(([, name]) => name as string);
 }
 
-/** A query without a map of binds has none: variables of the method are not seen. Loud, not silent. */
-function withoutBinds(soql: string): void {
-  const [name] = bindNames(soql);
-  if (name !== undefined) {
-    throw apexError(
-      'QueryException',
-      `Variable does not exist: ${name}. This org takes binds of dynamic queries from queryWithBinds only.`
-    );
+/** Without a map of binds, the variables around the call are meant. Apex Developer Guide, "Dynamic SOQL". */
+function variablesOf(soql: string | null): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const name of bindNames(text(soql))) {
+    const value = boundVariable(name);
+    if (value === undefined) {
+      throw apexError('QueryException', `Variable does not exist: ${name}`);
+    }
+    found[name] = value;
   }
+  return found;
 }
 
 function text(soql: string | null): string {
@@ -72,32 +75,27 @@ class QueryLocatorValue {
 }
 export { QueryLocatorValue };
 
-function plain(soql: string | null): string {
-  withoutBinds(text(soql));
-  return text(soql);
-}
-
 export const queryMembers: Members = {
-  'static List<SObject> query(String soql)': (soql: string | null) => rows(plain(soql), {}, runtime().access()),
+  'static List<SObject> query(String soql)': (soql: string | null) => rows(soql, variablesOf(soql), runtime().access()),
   'static List<SObject> query(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
-    rows(plain(soql), {}, accessFor(level)),
+    rows(soql, variablesOf(soql), accessFor(level)),
   'static List<SObject> queryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
     soql: string | null,
     binds: ApexMap | null,
     level: AccessLevelValue
   ) => rows(soql, bindsOf(soql, binds), accessFor(level)),
-  'static Integer countQuery(String soql)': (soql: string | null) => count(plain(soql), {}, runtime().access()),
+  'static Integer countQuery(String soql)': (soql: string | null) => count(soql, variablesOf(soql), runtime().access()),
   'static Integer countQuery(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
-    count(plain(soql), {}, accessFor(level)),
+    count(soql, variablesOf(soql), accessFor(level)),
   'static Integer countQueryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
     soql: string | null,
     binds: ApexMap | null,
     level: AccessLevelValue
   ) => count(soql, bindsOf(soql, binds), accessFor(level)),
   'static Database.QueryLocator getQueryLocator(String soql)': (soql: string | null) =>
-    new QueryLocatorValue(plain(soql), runtime().access()),
+    new QueryLocatorValue(text(soql), runtime().access(), variablesOf(soql)),
   'static Database.QueryLocator getQueryLocator(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
-    new QueryLocatorValue(plain(soql), accessFor(level)),
+    new QueryLocatorValue(text(soql), accessFor(level), variablesOf(soql)),
   'static Database.QueryLocator getQueryLocatorWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
     soql: string | null,
     binds: ApexMap | null,

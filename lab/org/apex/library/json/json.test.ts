@@ -15,7 +15,7 @@ const classes = [
     public Time daily;
     public List<String> tags;
     public Map<String, Integer> counts;
-    public Inner inner;
+    public Inner part;
     public LoggingLevel level;
     public transient String secret;
     public static String shared = 'no';
@@ -24,7 +24,7 @@ const classes = [
     public String kept { get; set; }
     public class Inner { public Integer n; public Inner(Integer n) { this.n = n; } }
   }`,
-  'public class Loose { public Object any; }',
+  'public class Loose { public Object free; }',
   "public virtual class Base { public String a = 'base'; }",
   "public class Derived extends Base { public String b = 'own'; }",
   'public class Loop { public Loop next; }'
@@ -61,14 +61,14 @@ test('objects: declared order, base first, nulls unless suppressed, nothing stat
     s.name = 'x';
     s.weight = 5;
     s.secret = 'hidden';
-    s.inner = new Shape.Inner(3);
+    s.part = new Shape.Inner(3);
     System.debug(JSON.serialize(s, true));
     System.debug(JSON.serialize(new Shape.Inner(null)));
     System.debug(JSON.serialize(new Derived()));
   `,
     { classes }
   );
-  assert.deepEqual(log, ['{"name":"x","weight":5.0,"inner":{"n":3},"twice":"xx"}', '{"n":null}', '{"a":"base","b":"own"}']);
+  assert.deepEqual(log, ['{"name":"x","weight":5.0,"part":{"n":3},"twice":"xx"}', '{"n":null}', '{"a":"base","b":"own"}']);
   checkThrows(
     {
       'Loop a = new Loop(); a.next = a; JSON.serialize(a);': 'System.JSONException: Direct self-reference leading to cycle',
@@ -87,11 +87,11 @@ test('there and back: every kind of field', () => {
     s.name = 'x'; s.sides = 4; s.weight = 2.5; s.price = 1.50; s.open = false; s.owner = '005000000000001AAA';
     s.made = Date.newInstance(2024, 2, 29); s.seen = Datetime.newInstanceGmt(2024, 2, 29, 1, 2, 3); s.daily = Time.newInstance(1, 2, 3, 4);
     s.tags = new List<String>{'a', null}; s.counts = new Map<String, Integer>{'n' => 1, 'm' => null};
-    s.inner = new Shape.Inner(7); s.level = LoggingLevel.FINE; s.kept = 'k';
+    s.part = new Shape.Inner(7); s.level = LoggingLevel.FINE; s.kept = 'k';
     String text = JSON.serialize(s).replace(',"twice":"xx"', '');
     Shape t = (Shape) JSON.deserializeStrict(text, Shape.class);
     System.debug(text == JSON.serialize(t).replace(',"twice":"xx"', ''));
-    System.debug(t.seen == s.seen && t.made == s.made && t.price == 1.5 && t.inner.n == 7 && t.level == LoggingLevel.FINE);
+    System.debug(t.seen == s.seen && t.made == s.made && t.price == 1.5 && t.part.n == 7 && t.level == LoggingLevel.FINE);
     System.debug(t.counts.get('n') + ' ' + t.tags.size() + ' ' + t.kept + ' ' + t.secret);
     List<Shape> many = (List<Shape>) JSON.deserialize('[' + text + ', null]', List<Shape>.class);
     System.debug(many.size() + ' ' + many[0].name + ' ' + many[1]);
@@ -113,7 +113,7 @@ test('deserialize: case of names, unknown fields, conversions, faults', () => {
       '((Shape) JSON.deserialize(\'{"name":5}\', Shape.class)).name': '5',
       '((Shape) JSON.deserialize(\'{"level":"fine"}\', Shape.class)).level': 'FINE',
       '((Shape) JSON.deserialize(\'{"seen":"2024-02-29T01:02:03.456+0200"}\', Shape.class)).seen.getTime()': '1709161323456',
-      '((Loose) JSON.deserialize(\'{"any":null}\', Loose.class)).any': 'null',
+      '((Loose) JSON.deserialize(\'{"free":null}\', Loose.class)).free': 'null',
       "(Integer) JSON.deserialize('7', Integer.class)": '7'
     },
     { classes }
@@ -123,7 +123,7 @@ test('deserialize: case of names, unknown fields, conversions, faults', () => {
       'JSON.deserializeStrict(\'{"other":1}\', Shape.class);': 'System.JSONException: Unknown field: Shape.other',
       'JSON.deserialize(\'{"sides":"x"}\', Shape.class);': 'System.JSONException: Illegal value for Integer: x',
       'JSON.deserialize(\'{"sides":{}}\', Shape.class);': 'System.JSONException: Illegal value for primitive',
-      'JSON.deserialize(\'{"any":1}\', Loose.class);': 'System.JSONException: Apex Type unsupported in JSON: Object',
+      'JSON.deserialize(\'{"free":1}\', Loose.class);': 'System.JSONException: Apex Type unsupported in JSON: Object',
       "JSON.deserialize('[]', Shape.class);": "System.JSONException: Malformed JSON: Expected '{' at the beginning of object",
       "JSON.deserialize('{}', List<Shape>.class);": "System.JSONException: Malformed JSON: Expected '[' at the beginning of List/Set",
       'JSON.deserialize(\'{"level":"LOUD"}\', Shape.class);': 'System.JSONException: Invalid value for enum LoggingLevel: LOUD',
@@ -170,8 +170,8 @@ test('records', () => {
     System.debug(text);
     Lead back = (Lead) JSON.deserialize(text, Lead.class);
     System.debug(back.Id + ' ' + back.LastName + ' ' + back.Score__c + ' ' + (back.Seen__c == l.Seen__c) + ' ' + back.Campaign__r.Name);
-    List<SObject> any = (List<SObject>) JSON.deserialize('[' + text + ']', List<SObject>.class);
-    System.debug(any[0].getSObjectType());
+    List<SObject> every = (List<SObject>) JSON.deserialize('[' + text + ']', List<SObject>.class);
+    System.debug(every[0].getSObjectType());
     insert new Lead(LastName = 'B');
     Lead read = [SELECT Id, LastName, Title FROM Lead LIMIT 1];
     System.debug(JSON.serialize(read).replaceAll('00Q\\\\w+', 'ID'));

@@ -4,6 +4,8 @@ import type { ApexEnum } from '../../runtime/enum-value.ts';
 import { equalValues } from '../../runtime/equality.ts';
 import { textOf } from '../../runtime/text.ts';
 import { enqueueMembers } from '../async/jobs.ts';
+import { scheduleBatchMembers } from '../async/batch.ts';
+import { finalizerMembers } from '../async/finalizers.ts';
 import { scheduleMembers } from '../async/scheduling.ts';
 import { hashOf } from '../collections/hashing.ts';
 import { enumeration, library } from '../define.ts';
@@ -30,6 +32,8 @@ export const system = library({
     ...assertMembers,
     ...enqueueMembers,
     ...scheduleMembers,
+    ...scheduleBatchMembers,
+    ...finalizerMembers,
     'static void debug(Object message)': (message: unknown) => runtime().log('DEBUG', textOf(message)),
     'static void debug(LoggingLevel level, Object message)': (level: ApexEnum | null, message: unknown) =>
       runtime().log(level?.name ?? 'DEBUG', textOf(message)),

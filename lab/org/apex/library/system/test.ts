@@ -4,7 +4,9 @@ import type { ApexDatetime } from '../../runtime/dates.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import type { TypeToken } from '../../runtime/tokens.ts';
 import { library, nullArgument } from '../define.ts';
+import { eventTests } from '../events/event-bus.ts';
 import { installTests } from './install.ts';
+import { stubMembers } from './stubs.ts';
 
 function testContext(method: string): TestContext {
   const { test } = runtime();
@@ -45,6 +47,8 @@ export const test = library({
   name: 'Test',
   members: {
     ...installTests,
+    ...stubMembers,
+    ...eventTests,
     'static Boolean isRunningTest()': () => runtime().test !== null,
     'static void startTest()': () => testContext('startTest').startTest(),
     'static void stopTest()': () => testContext('stopTest').stopTest(),

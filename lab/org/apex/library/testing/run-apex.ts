@@ -83,8 +83,13 @@ export function runApex(body: string, options: RunOptions = {}): RunResult {
     callouts: () => ({ send: options.callouts ?? (() => assert.fail('no callout was expected')) }),
     clock: () => now,
     log: (_user, level, text) => log.push(level === 'DEBUG' ? text : `${level} ${text}`),
-    registerJob: (_job: NewJob) => {
+    fireEvents: () => assert.fail('no event was expected'),
+    abortJob: () => false,
+    registerJob: (job: NewJob) => {
       jobs += 1;
+      if (job.schedule) {
+        job.schedule.triggerId ??= `08e00000000000${jobs}AAA`;
+      }
       return `70700000000000${jobs}AAA`;
     }
   };
@@ -105,6 +110,7 @@ function testContext(): TestContext {
     seeAllData: false,
     mocks: new Map(),
     startTest: () => void (state.started = true),
+    deliverEvents: () => assert.fail('no event was expected'),
     stopTest: () => void (state.stopped = true),
     setCreatedDate: () => false,
     get started() {
