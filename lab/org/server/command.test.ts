@@ -21,14 +21,16 @@ test('flags reach the org, and the line for scripts says how to reach it', async
   assert.deepEqual(await (await look('/lab/switches', 'controlKey')).json(), { unknownStatus: 'error' });
 });
 
-test('wrong flags are told before anything starts', async () => {
+test('wrong flags are told before anything starts', async (t) => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'lab-project-'));
+  t.after(() => rmSync(empty, { recursive: true }));
   const refused = async (args: string[], sentence: RegExp) =>
     assert.rejects(serve(args, module), (error) => error instanceof StartRefused && sentence.test(error.lines.join('\n')));
   await refused([], /Usage/);
   await refused(['serve', '--nonsense'], /nonsense/);
   await refused(['serve', '--port', 'abc'], /--port takes a whole number/);
   await refused(['serve', '--switch', 'abc'], /--switch takes NAME=VALUE/);
-  await refused(['serve', '--project', tmpdir(), '--switch', 'nonsense=1'], /There is no switch nonsense/);
+  await refused(['serve', '--project', empty, '--switch', 'nonsense=1'], /There is no switch nonsense/);
 });
 
 test('a project is read from its sfdx-project.json, or refused in a sentence', (t) => {
