@@ -14,6 +14,8 @@ export interface RestParts {
   identity: IdentityParts;
   cursors: Cursors;
   bulk: BulkJobs;
+  /** When the org's metadata changed last: milliseconds since 1970. */
+  metadataAt: number;
 }
 
 export interface RestCall {

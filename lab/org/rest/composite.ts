@@ -3,17 +3,19 @@ import type { HttpResponse } from '../types.ts';
 import { fail, json, methodNotAllowed, type ErrorEntry } from './answers.ts';
 import { bodyOf, type Resource, type RestCall } from './call.ts';
 import { collections } from './collections.ts';
+import { graphs } from './graph.ts';
+import { tree } from './tree.ts';
 
 const MOST = 25;
 
-interface Part {
+export interface Part {
   method: string;
   url: string;
   referenceId: string;
   body: unknown;
   httpHeaders: Record<string, string>;
 }
-interface PartAnswer {
+export interface PartAnswer {
   body: unknown;
   httpHeaders: Record<string, string>;
   httpStatusCode: number;
@@ -30,6 +32,10 @@ export function composite(call: RestCall, dispatch: Resource): HttpResponse {
       return collections(call);
     case 'batch':
       return batch(call, dispatch);
+    case 'graph':
+      return graphs(call, dispatch);
+    case 'tree':
+      return tree(call);
     case undefined:
       return sequence(call, dispatch);
     default:
@@ -39,13 +45,20 @@ export function composite(call: RestCall, dispatch: Resource): HttpResponse {
 
 function sequence(call: RestCall, dispatch: Resource): HttpResponse {
   const body = partsOf(call, 'compositeRequest');
-  const parts = body.list.map((one) => ({ httpHeaders: {}, ...one }) as Part);
+  const parts = body.list.map(partOf);
   if (new Set(parts.map((part) => part.referenceId)).size < parts.length || parts.some((part) => !part.referenceId)) {
     throw fail('INVALID_INPUT', 'Every part of a composite request needs a referenceId of its own.');
   }
   if (!body.allOrNone) {
     return json(200, { compositeResponse: serveAll(call, parts, dispatch, call.transact, false) });
   }
+  return json(200, { compositeResponse: allOrNone(call, parts, dispatch).answers });
+}
+
+export const partOf = (one: Record<string, unknown>): Part => ({ httpHeaders: {}, ...one }) as Part;
+
+/** All calls in one transaction; the first that fails takes back what the others wrote. */
+export function allOrNone(call: RestCall, parts: Part[], dispatch: Resource): { answers: PartAnswer[]; isSuccessful: boolean } {
   let answers: PartAnswer[] = [];
   try {
     call.transact(() => {
@@ -61,8 +74,9 @@ function sequence(call: RestCall, dispatch: Resource): HttpResponse {
     answers = answers.map((answer) =>
       answer.httpStatusCode >= 300 ? answer : { ...answer, body: HALTED, httpHeaders: {}, httpStatusCode: 400 }
     );
+    return { answers, isSuccessful: false };
   }
-  return json(200, { compositeResponse: answers });
+  return { answers, isSuccessful: true };
 }
 class Halted extends Error {}
 
@@ -132,7 +146,7 @@ function valueAt(reference: string, answers: Map<string, PartAnswer>): string | 
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function insideVersion(url: string): { path: string[]; query: URLSearchParams } | null {
+export function insideVersion(url: string): { path: string[]; query: URLSearchParams } | null {
   const [, rest] = /^\/?(?:services\/data\/)?v\d+\.0\/(.*)$/.exec(url) ?? [];
   if (rest === undefined) {
     return null;

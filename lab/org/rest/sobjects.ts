@@ -1,5 +1,7 @@
 /** `sobjects/…`: one record at a time, by id or by external id. */
 import type { FieldDef, HttpResponse, ObjectDef, QueryRow, Row, Scalar } from '../types.ts';
+import { conditional, recordValidators, requireUnchanged } from './conditions.ts';
+import { related } from './related.ts';
 import { fail, json, methodNotAllowed, noSuchResource, nothing, refused, RestError } from './answers.ts';
 import { accessOf, bodyOf, dmlOptions, longId, objectNamed, recordUrl, type RestCall } from './call.ts';
 import { changes } from './changes.ts';
@@ -10,18 +12,21 @@ import { recordOut, rowIn, type FindParent } from './record-json.ts';
 export function sobjects(call: RestCall): HttpResponse {
   const [, name, third, fourth] = call.path;
   if (name === undefined) {
-    return describeGlobal(call);
+    return conditional(call, metadataValidators(call), () => describeGlobal(call));
   }
   const object = objectNamed(call, name);
   if (third === undefined) {
     return collection(call, object);
+  }
+  if (fourth !== undefined && isId(third) && !object.fields.has(third.toLowerCase())) {
+    return related(call, object, longId(third), fourth);
   }
   if (fourth !== undefined) {
     return byExternalId(call, object, third, fourth);
   }
   switch (third) {
     case 'describe':
-      return describe(object, call);
+      return conditional(call, metadataValidators(call), () => describe(object, call));
     case 'updated':
     case 'deleted':
       return changes(call, object, third);
@@ -68,23 +73,36 @@ function parentFinder(call: RestCall): FindParent {
   };
 }
 
+const isId = (text: string) => /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text);
+
 function byId(call: RestCall, object: ObjectDef, id: string): HttpResponse {
-  if (!/^[a-zA-Z0-9]{18}$/.test(id)) {
+  if (!isId(id)) {
     throw fail('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${call.path[2]}`);
   }
   switch (call.method) {
     case 'GET':
-      return json(200, readOne(call, object, id));
+      return conditional(call, recordValidators(call, object, id), () => json(200, readOne(call, object, id)));
     case 'PATCH':
+      unchanged(call, object, id);
       change(call, object, id);
       return nothing();
     case 'DELETE':
+      unchanged(call, object, id);
       remove(call, object, id);
       return nothing();
     default:
       throw methodNotAllowed(call.method, ['DELETE', 'GET', 'HEAD', 'PATCH']);
   }
 }
+
+/** A change on a condition. @throws {RestError} 412 */
+function unchanged(call: RestCall, object: ObjectDef, id: string): void {
+  const validators = recordValidators(call, object, id);
+  if (validators) {
+    requireUnchanged(call, validators);
+  }
+}
+const metadataValidators = (call: RestCall) => ({ changedAt: call.parts.metadataAt, tag: null });
 
 /** Fields asked for by `?fields=`, or every field that the user may read. */
 export function fieldsToRead(call: RestCall, object: ObjectDef, asked: string[] | null): string[] {
@@ -199,6 +217,7 @@ export class HttpChoices extends RestError {
 function upsert(call: RestCall, object: ObjectDef, field: FieldDef, value: string): HttpResponse {
   return call.transact(() => {
     const row = rowOf(call, object, bodyOf(call));
+    const mayInsert = call.query.get('updateOnly') !== 'true';
     if (field.name !== 'Id' && row[field.name] !== undefined) {
       throw fail('INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`);
     }
@@ -209,6 +228,9 @@ function upsert(call: RestCall, object: ObjectDef, field: FieldDef, value: strin
     ).records;
     if (found.length > 1) {
       throw several(call, object, found);
+    }
+    if (found.length === 0 && !mayInsert) {
+      throw noSuchResource();
     }
     const options = dmlOptions(call, { externalIdField: field.name });
     const [result] = statement(call.parts.machine.data, 'upsert', object.name, [{ ...row, [field.name]: value }], options, accessOf(call));

@@ -56,7 +56,15 @@ export function openOrgService(
   let bulkWaited = false;
   const admin = administrator(machine);
   const bulk = new BulkJobs(() => machine.now());
-  const parts: ControlParts = { machine, identity, cursors: new Cursors(), bulk, controlKey: options.controlKey, adminId: admin.id };
+  const parts: ControlParts = {
+    machine,
+    identity,
+    cursors: new Cursors(),
+    bulk,
+    metadataAt: Date.now(),
+    controlKey: options.controlKey,
+    adminId: admin.id
+  };
   setSwitches(machine, options.switches);
   installed.forEach((grants) => ensurePermissionSetRow(parts, grants.name, grants.label));
   const accessToken = sessions.open(admin.id, null).token;
