@@ -14,3 +14,21 @@ declare module '@salesforce/apex/MarketoPanelController.syncNow' {
   const method: ApexMethod<{ campaignId: string }, void>;
   export default method;
 }
+
+declare module '@salesforce/apex/MarketoPersonController.getPrograms' {
+  import type { ApexMethod } from '@salesforce/apex';
+  const method: ApexMethod<
+    { recordId: string | undefined },
+    import('../force-app/main/inline/lwc/marketoPersonPrograms/personView').PersonData
+  >;
+  export default method;
+}
+
+declare module '@salesforce/apex/MarketoPersonController.lookUp' {
+  import type { ApexMethod } from '@salesforce/apex';
+  const method: ApexMethod<
+    { recordId: string; campaignId: string },
+    import('../force-app/main/inline/lwc/marketoPersonPrograms/personView').LookUp
+  >;
+  export default method;
+}

@@ -44,3 +44,23 @@ declare module 'lightning/toastContainer' {
   const ToastContainer: { instance(): { maxToasts: number; toastPosition: string } };
   export default ToastContainer;
 }
+
+declare module 'lightning/navigation' {
+  export interface PageReference {
+    type: string;
+    attributes: Record<string, string | undefined>;
+    state?: Record<string, string | undefined>;
+  }
+  const Navigate: unique symbol;
+  const GenerateUrl: unique symbol;
+  interface Navigation {
+    [Navigate](page: PageReference, replace?: boolean): void;
+    [GenerateUrl](page: PageReference): Promise<string>;
+  }
+  type Component = typeof import('lwc').LightningElement;
+  export const NavigationMixin: {
+    (Base: Component): Pick<Component, keyof Component> & (new () => import('lwc').LightningElement & Navigation);
+    readonly Navigate: typeof Navigate;
+    readonly GenerateUrl: typeof GenerateUrl;
+  };
+}

@@ -115,7 +115,9 @@ export async function startPage(options: PageOptions): Promise<{ url: string; se
   const page = (request: FastifyRequest, reply: FastifyReply) =>
     reply.type('text/html').send(indexHtml(new URL(request.url, 'http://lab').searchParams));
   server.get('/', page);
-  server.get('/campaign/:id', page);
+  for (const place of ['/campaign/:id', '/lead/:id', '/contact/:id', '/member/:id']) {
+    server.get(place, page);
+  }
 
   await server.listen({ host: '127.0.0.1', port: options.port });
   const address = server.server.address();

@@ -1,5 +1,7 @@
 import '@lwc/synthetic-shadow';
 import { createElement } from 'lwc';
 import App from 'lab/app';
+import Places, { isPlace } from 'lab/places';
 
-document.querySelector('#main')?.append(createElement('lab-app', { is: App }));
+const page = isPlace ? createElement('lab-places', { is: Places }) : createElement('lab-app', { is: App });
+document.querySelector('#main')?.append(page);

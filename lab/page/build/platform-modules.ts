@@ -4,13 +4,14 @@
  * `@salesforce/apex/Class.method` calls the lab's org, `@salesforce/label/c.X` is the project's own custom label, and `.ts` becomes what
  * `tsc` would emit (types erased, decorators kept for the LWC compiler). A label that the project lacks fails the build.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { Plugin } from 'rollup';
 import ts from 'typescript';
 
 const PREFIX = '\0salesforce:';
+const scopedImports = path.resolve(import.meta.dirname, '../../../node_modules/lightning-base-components/scopedImports');
 const apexRuntime = path.resolve(import.meta.dirname, '../browser/apex.ts');
 
 function labelsOf(files: string[]): Map<string, string> {
@@ -19,6 +20,9 @@ function labelsOf(files: string[]): Map<string, string> {
   for (const file of files) {
     const document = parser.parse(readFileSync(file, 'utf8')) as { CustomLabels: { labels?: { fullName: string; value: string }[] } };
     for (const label of document.CustomLabels.labels ?? []) {
+      if (labels.has(label.fullName)) {
+        throw new Error(`${file}: the custom label ${label.fullName} is already in another file.`);
+      }
       labels.set(label.fullName, label.value);
     }
   }
@@ -29,8 +33,15 @@ export function platformModules(labelFiles: string[]): Plugin {
   const labels = labelsOf(labelFiles);
   return {
     name: 'platform-modules',
-    // Labels and locale of the base components come with their package; a module that nobody has stays unresolved and fails the build.
-    resolveId: (source) => (/^@salesforce\/(apex($|\/)|label\/c\.)/.test(source) ? PREFIX + source : null),
+    // Labels and locale come with the package of the base components, whose own resolver finds them for its components only; a module that nobody has stays
+    // unresolved and fails the build.
+    resolveId(source, importer) {
+      if (source.startsWith('@salesforce/i18n/') && !importer?.includes('lightning-base-components')) {
+        const file = path.join(scopedImports, `${source.replaceAll('/', '-')}.js`);
+        return existsSync(file) ? file : null;
+      }
+      return /^@salesforce\/(apex($|\/)|label\/c\.)/.test(source) ? PREFIX + source : null;
+    },
     load(id) {
       if (/iconSvgTemplates\w+Rtl\.js$/.test(id)) {
         return 'export default {};'; // the page is left-to-right: a third of the vendor build less
