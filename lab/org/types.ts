@@ -4,6 +4,7 @@
  * The org is one synchronous machine, as an org is to one transaction: everything below `handle` runs without awaiting, on
  * one worker thread (see server/). `apex/` compiles and runs code, `data/` holds rows and rules, `rest/` speaks HTTP.
  */
+import type { Grants } from './identity/permissions.ts';
 
 // ---------------------------------------------------------------- rows
 
@@ -167,6 +168,8 @@ export interface DataEngine {
   emptyRecycleBin(ids: string[], access: Access): SaveResult[];
   /** Writes a row that the org itself keeps: no triggers, no checks. New without an Id. @returns its id. */
   keep(object: string, row: Row): string;
+  /** Tells in rows what a permission set opens: its columns and its ObjectPermissions, in place of those from before. */
+  keepRights(permissionSetId: string, grants: Grants): void;
   savepoint(): string;
   rollbackTo(savepoint: string): void;
 }

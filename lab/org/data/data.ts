@@ -1,5 +1,5 @@
 /** The org's data engine: schema, rows, queries and DML over the metadata of a project. */
-import type { Rights } from '../identity/permissions.ts';
+import type { Grants, Rights } from '../identity/permissions.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { OrgSchema } from '../schema/schema.ts';
 import { longId } from '../schema/ids.ts';
@@ -17,6 +17,7 @@ import { Formulas } from './formula/formulas.ts';
 import { MADE_WITH_CAMPAIGN } from './member-statuses.ts';
 import { Merge } from './merge.ts';
 import { failure, type Parts } from './parts.ts';
+import { columnsOf, keepObjectPermissions } from './permission-rows.ts';
 import { findRow } from './prepare.ts';
 import { Reader } from './reader.ts';
 import { RECORD_RIGHTS, recordRights, refuseWithoutRecord } from './record-rights.ts';
@@ -279,6 +280,15 @@ class Data implements OrgData {
     const born: Row = before ? {} : { IsDeleted: false, CreatedDate: stamp['SystemModstamp'] ?? null, CreatedById: actor };
     this.store.write(def.name, id, { ...before, ...born, ...stamp, ...row, Id: id });
     return id;
+  }
+
+  keepRights(permissionSetId: string, grants: Grants): void {
+    this.keep('PermissionSet', { Id: permissionSetId, ...columnsOf(grants) });
+    keepObjectPermissions(
+      { schema: this.schema, store: this.store, keep: (object, row) => this.keep(object, row) },
+      permissionSetId,
+      grants
+    );
   }
   close(): void {
     this.disk?.close();

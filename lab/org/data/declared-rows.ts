@@ -1,9 +1,11 @@
 /** Rows that come with the metadata of the project: classes, permissions, record types, custom metadata. Renewed at every opening. */
+import { asInstalledByPackage } from '../identity/permissions.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { ObjectDef, Row, Scalar } from '../types.ts';
 import type { OrgData } from './data.ts';
 import { fit } from './checks.ts';
+import { columnsOf, keepObjectPermissions, keepProfileSets } from './permission-rows.ts';
 import type { Store } from './store.ts';
 
 export function keepDeclaredRows(data: OrgData, store: Store, metadata: Metadata): void {
@@ -118,15 +120,20 @@ function valuesOf(object: ObjectDef, values: Record<string, string | null>, file
 function keepPermissionSets(data: OrgData, store: Store, metadata: Metadata): void {
   const named = (object: string, key: string, name: string) =>
     [...store.table(object).rows.values()].find((row) => String(row[key]).toLowerCase() === name.toLowerCase());
-  for (const { name, label, customPermissions, classes } of metadata.permissionSets) {
+  const place = { schema: data.schema, store, keep: (object: string, row: Row) => data.keep(object, row) };
+  for (const declared of metadata.permissionSets) {
+    const { name, label, customPermissions, classes } = declared;
+    const installed = asInstalledByPackage(declared, metadata.namespace);
     const before = named('PermissionSet', 'Name', name);
     const ParentId = data.keep('PermissionSet', {
       Name: name,
       Label: label,
       NamespacePrefix: metadata.namespace,
       IsOwnedByProfile: false,
+      ...columnsOf(installed),
       ...(before ? { Id: before['Id'] ?? null } : {})
     });
+    keepObjectPermissions(place, ParentId, installed);
     const open = [
       ...[...customPermissions].map((one) => named('CustomPermission', 'DeveloperName', one)),
       ...[...classes].map((one) => named('ApexClass', 'Name', one))
@@ -141,4 +148,5 @@ function keepPermissionSets(data: OrgData, store: Store, metadata: Metadata): vo
       }
     }
   }
+  keepProfileSets(place);
 }

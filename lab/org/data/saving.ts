@@ -8,6 +8,7 @@ import { FormulaError, type Formulas } from './formula/formulas.ts';
 import { saveMember } from './members.ts';
 import { afterStatusSaved, firstStatuses, saveStatus } from './member-statuses.ts';
 import { failure, type Parts } from './parts.ts';
+import { assignProfile } from './permission-rows.ts';
 import { isStored } from './reader.ts';
 import type { Statement, Work } from './work.ts';
 
@@ -116,22 +117,33 @@ export class Saving {
     if (object.name === 'CampaignMemberStatus') {
       afterStatusSaved(this.parts, work.row, work.old, this.now());
     }
+    if (object.name === 'User') {
+      assignProfile({ store, keep: (name, row) => this.keep(name, row, userId) }, work.row);
+    }
     if (object.name === 'Campaign' && work.op === 'insert') {
       this.addStatuses(String(work.id), userId);
     }
   }
 
   private addStatuses(campaignId: string, userId: string | null): void {
-    const object = this.parts.schema.find('CampaignMemberStatus');
-    for (const status of object ? firstStatuses(campaignId) : []) {
-      const stamp = this.stamp(userId);
-      const made = { Id: this.parts.store.newId(object as NonNullable<typeof object>), IsDeleted: false, ...status, ...stamp };
-      this.parts.store.write('CampaignMemberStatus', made.Id, {
-        ...made,
-        CreatedDate: stamp['SystemModstamp'] ?? null,
-        CreatedById: userId
-      });
+    firstStatuses(campaignId).forEach((status) => this.keep('CampaignMemberStatus', status, userId));
+  }
+
+  /** A row that comes with another one: no triggers, no checks. */
+  private keep(name: string, row: Row, userId: string | null): string {
+    const object = this.parts.schema.find(name);
+    if (!object) {
+      throw new Error(`There is no object ${name}.`);
     }
+    const stamp = this.stamp(userId);
+    const born = {
+      Id: this.parts.store.newId(object),
+      IsDeleted: false,
+      CreatedDate: stamp['SystemModstamp'] ?? null,
+      CreatedById: userId
+    };
+    this.parts.store.write(object.name, born.Id, { ...born, ...row, ...stamp });
+    return born.Id;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Users and their rights, and what the org says about itself. Object Reference v67, those pages. */
 import type { ObjectDef } from '../types.ts';
 import { check, datetime, email, field, int, longText, look, phone, picklist, READ_ONLY, REQUIRED, text } from './field.ts';
+import { OBJECT_PERMISSIONS, USER_PERMISSIONS } from '../identity/permission-names.ts';
 import { object, SETUP_READ, type ObjectMore } from './object.ts';
 
 const PEOPLE: ObjectMore = { setup: true, deletable: false, undeletable: false, sharingModel: 'Read' };
@@ -61,9 +62,23 @@ export const permissionSet = (): ObjectDef =>
       text('NamespacePrefix', 15, READ_ONLY),
       text('Description', 255),
       check('IsOwnedByProfile', READ_ONLY),
-      look('ProfileId', 'Profile', null, READ_ONLY)
+      look('ProfileId', 'Profile', null, READ_ONLY),
+      ...USER_PERMISSIONS.map((name) => check(`Permissions${name}`, READ_ONLY))
     ],
     RIGHTS
+  );
+
+/** What a permission set, or the one that stands for a profile, opens of an object. Here they come with the set's metadata only. */
+export const objectPermissions = (): ObjectDef =>
+  object(
+    'ObjectPermissions',
+    '110',
+    [
+      look('ParentId', 'PermissionSet', 'ObjectPerms', { ...REQUIRED, deleteConstraint: 'Cascade' }),
+      text('SobjectType', 40, REQUIRED),
+      ...OBJECT_PERMISSIONS.map((name) => check(`Permissions${name}`))
+    ],
+    SETUP_READ
   );
 
 export const permissionSetAssignment = (): ObjectDef =>

@@ -179,18 +179,21 @@ function deployPermissionSet(body: Body, parts: ControlParts) {
   const grants = readPermissionSet(name, xml, `${name}.permissionset-meta.xml`);
   parts.identity.state.data.permissionSets[name] = xml;
   parts.identity.state.save();
-  ensurePermissionSetRow(parts, name, grants.label);
+  const id = ensurePermissionSetRow(parts, name, grants.label);
+  parts.machine.transact(parts.adminId, () => parts.machine.data.keepRights(id, grants));
   return { name };
 }
 
-export function ensurePermissionSetRow(parts: { machine: ControlParts['machine']; adminId: string }, name: string, label: string): void {
-  const { machine } = parts;
-  const found = machine.data.query('SELECT Id FROM PermissionSet WHERE Name = :name', { name }, SYSTEM).records.length > 0;
-  if (!found) {
-    machine.transact(parts.adminId, () =>
-      written(machine.data.dml('insert', 'PermissionSet', [{ Name: name, Label: label }], { allOrNone: true }, SYSTEM))
-    );
-  }
+/** @returns the id of the row, which is made where there is none. */
+export function ensurePermissionSetRow(parts: { machine: ControlParts['machine']; adminId: string }, name: string, label: string): string {
+  const { data } = parts.machine;
+  const found = data.query('SELECT Id FROM PermissionSet WHERE Name = :name', { name }, SYSTEM).records[0]?.fields['Id'];
+  return typeof found === 'string'
+    ? found
+    : parts.machine.transact(
+        parts.adminId,
+        () => written(data.dml('insert', 'PermissionSet', [{ Name: name, Label: label }], { allOrNone: true }, SYSTEM)) ?? ''
+      );
 }
 
 const settingsOut = (parts: ControlParts) => ({ ...parts.identity.state.data.settings, apiUsed: parts.identity.state.data.api.used });

@@ -1,3 +1,3 @@
-trigger MarketoContactTrigger on Contact(after delete) {
-  MarketoLookAgain.contacts(Trigger.old);
+trigger MarketoContactTrigger on Contact(after delete, after undelete) {
+  MarketoLookAgain.contacts(Trigger.isDelete ? Trigger.old : Trigger.new);
 }

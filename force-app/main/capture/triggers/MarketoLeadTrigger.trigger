@@ -1,3 +1,3 @@
-trigger MarketoLeadTrigger on Lead(after update, after delete) {
+trigger MarketoLeadTrigger on Lead(after update, after delete, after undelete) {
   MarketoLookAgain.leads(Trigger.old, Trigger.new);
 }

@@ -248,6 +248,7 @@ export class SmallData implements DataEngine {
   keep(_object: string, row: Row): string {
     return String(row['Id'] ?? '');
   }
+  keepRights(): void {}
   savepoint(): string {
     return '';
   }
