@@ -1,12 +1,13 @@
 /**
  * The kinds of metadata files by the end of their names. `read` is used here; `elsewhere` is read by the side of identity or the page;
- * `shown` bears on what people see only. A file of no kind listed here is refused.
+ * `shown` bears on what people see only; `missing` would change what happens to records, and the stand-in does not do it. A file of no kind listed here is refused.
  */
-export type Kind = { name: string; use: 'read' | 'elsewhere' | 'shown' };
+export type Kind = { name: string; use: 'read' | 'elsewhere' | 'shown' | 'missing' };
 
 const read = (name: string): Kind => ({ name, use: 'read' });
 const elsewhere = (name: string): Kind => ({ name, use: 'elsewhere' });
 const shown = (name: string): Kind => ({ name, use: 'shown' });
+const missing = (name: string): Kind => ({ name, use: 'missing' });
 
 export const KINDS: Record<string, Kind> = {
   object: read('custom object'),
@@ -46,5 +47,71 @@ export const KINDS: Record<string, Kind> = {
   settings: shown('settings'),
   translation: shown('translation'),
   objectTranslation: shown('translation of an object'),
-  fieldTranslation: shown('translation of a field')
+  fieldTranslation: shown('translation of a field'),
+  ...Object.fromEntries(
+    Object.entries({
+      cmp: 'Aura component',
+      evt: 'Aura event',
+      intf: 'Aura interface',
+      design: 'design of an Aura component',
+      auradoc: 'documentation of an Aura component',
+      tokens: 'Aura tokens',
+      page: 'Visualforce page',
+      component: 'Visualforce component',
+      email: 'email template',
+      emailFolder: 'folder of email templates',
+      letter: 'letterhead',
+      homePageLayout: 'home page layout',
+      homePageComponent: 'home page component',
+      pathAssistant: 'path',
+      businessProcess: 'business process',
+      globalValueSetTranslation: 'translation of a value set',
+      standardValueSetTranslation: 'translation of a value set',
+      document: 'document',
+      documentFolder: 'document folder',
+      appMenu: 'app menu',
+      customHelpMenuSection: 'help menu',
+      feedLayout: 'feed layout',
+      lightningExperienceTheme: 'theme',
+      brandingSet: 'branding set',
+      prompt: 'in-app guidance',
+      profilePasswordPolicy: 'password policy',
+      profileSessionSetting: 'session setting',
+      corsWhitelistOrigin: 'CORS origin',
+      connectedApp: 'connected app',
+      eca: 'external client app',
+      site: 'site',
+      network: 'Experience Cloud site',
+      navigationMenu: 'navigation menu',
+      sharingReason: 'sharing reason',
+      index: 'index of a big object',
+      tag: 'tag'
+    }).map(([kind, name]) => [kind, shown(name)])
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      flow: 'flow',
+      flowDefinition: 'flow definition',
+      workflow: 'workflow rule',
+      approvalProcess: 'approval process',
+      duplicateRule: 'duplicate rule',
+      matchingRule: 'matching rule',
+      sharingRules: 'sharing rule',
+      assignmentRules: 'assignment rule',
+      escalationRules: 'escalation rule',
+      autoResponseRules: 'auto-response rule',
+      restrictionRule: 'restriction rule',
+      profile: 'profile',
+      role: 'role',
+      group: 'public group',
+      queue: 'queue',
+      globalValueSet: 'global value set',
+      standardValueSet: 'standard value set',
+      platformEventChannel: 'platform event channel',
+      platformEventChannelMember: 'platform event channel member',
+      platformEventSubscriberConfig: 'platform event subscriber',
+      mutingpermissionset: 'muting permission set',
+      cachePartition: 'Platform Cache partition'
+    }).map(([kind, name]) => [kind, missing(name)])
+  )
 };

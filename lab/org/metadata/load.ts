@@ -9,9 +9,10 @@ import { MetadataError, open } from './xml.ts';
 
 /**
  * @param folders package directories, absolute.
+ * @param mayLeaveOut what the org could not honour is left out and told in `leftOut` instead of refused: for the tests of any project.
  * @throws {MetadataError} naming file and thing, for what the org could not honour.
  */
-export function loadMetadata(folders: string[], namespace: string | null = null): Metadata {
+export function loadMetadata(folders: string[], namespace: string | null = null, mayLeaveOut = false): Metadata {
   const objects = new ObjectFiles();
   const metadata: Metadata = {
     namespace,
@@ -21,11 +22,26 @@ export function loadMetadata(folders: string[], namespace: string | null = null)
     customPermissions: [],
     permissionSets: [],
     notificationTypes: [],
-    records: []
+    records: [],
+    leftOut: []
   };
-  for (const file of folders.flatMap(metadataFiles)) {
-    const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
-    readFile(metadata, objects, file, name, kind);
+  const guarded = (work: () => void): void => {
+    try {
+      work();
+    } catch (cause) {
+      if (!mayLeaveOut || !(cause instanceof MetadataError)) {
+        throw cause;
+      }
+      metadata.leftOut.push(cause.message);
+    }
+  };
+  for (const folder of folders) {
+    const files = filesOf(folder);
+    guarded(() => refuseLone(files));
+    for (const file of files.filter((one) => one.endsWith('-meta.xml'))) {
+      const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
+      guarded(() => readFile(metadata, objects, file, name, kind));
+    }
   }
   metadata.objects = objects.all();
   metadata.apex.sort((left, right) => (left.name.toLowerCase() < right.name.toLowerCase() ? -1 : 1));
@@ -66,6 +82,9 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
       metadata.records.push(readRecord(file, name));
       return;
     default:
+      if (KINDS[kind]?.use === 'missing') {
+        throw new MetadataError(file, `the stand-in does nothing with a ${KINDS[kind].name}.`);
+      }
       if (!KINDS[kind]) {
         throw new MetadataError(
           file,
@@ -75,17 +94,22 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
   }
 }
 
-/** Meta files; a source file that has none beside it is refused, since nothing would load it. */
-function metadataFiles(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))
-    .filter((file) => !/[\\/](node_modules|__tests__|lwc)[\\/]/.test(file) && statSync(file).isFile())
+    .filter(
+      (file) =>
+        !/[\\/](node_modules|__tests__|lwc|staticresources|experiences|digitalExperiences)[\\/]/.test(file) && statSync(file).isFile()
+    )
     .sort();
+}
+
+/** A source file that has no meta file beside it: nothing would load it. @throws {MetadataError} */
+function refuseLone(files: string[]): void {
   const lone = files.find((file) => /\.(cls|trigger)$/.test(file) && !existsSync(`${file}-meta.xml`));
   if (lone !== undefined) {
     throw new MetadataError(lone, `there is no ${path.basename(lone)}-meta.xml beside it.`);
   }
-  return files.filter((file) => file.endsWith('-meta.xml'));
 }
 
 /** Null when its status is not Active. */

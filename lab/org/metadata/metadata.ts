@@ -65,4 +65,6 @@ export interface Metadata {
   notificationTypes: { name: string; label: string }[];
   /** Records of custom metadata types. */
   records: { object: string; developerName: string; label: string; values: Record<string, string | null>; file: string }[];
+  /** What was left out because the stand-in does not do it, a sentence each; only where leaving out was allowed. */
+  leftOut: string[];
 }

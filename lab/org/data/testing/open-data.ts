@@ -18,7 +18,8 @@ export const noMetadata = (): Metadata => ({
   customPermissions: [],
   permissionSets: [],
   notificationTypes: [],
-  records: []
+  records: [],
+  leftOut: []
 });
 
 export type Trigger = (firing: TriggerFiring) => void;
