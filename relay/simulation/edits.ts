@@ -1,4 +1,5 @@
 /** What users do, at random: on either side, in every way a member can change, with and without a trace in outbox or feed. */
+import type { Side } from '../src/sync/model.ts';
 import { STATUSES } from './marketo-model.ts';
 import type { Human, Pairing, World } from './world.ts';
 
@@ -34,10 +35,9 @@ const memberEdits: { side: 'salesforce' | 'marketo'; weight: number; doing: Doin
   { side: 'marketo', weight: 2, doing: removeInMarketo }
 ];
 
-export function editMember(world: World): void {
+export function editMember(world: World, human = world.random.pick(world.humans)): void {
   world.meetCreated();
   const pairing = world.random.pick(world.pairings);
-  const human = world.random.pick(world.humans);
   const draw = world.random.between(1, 16);
   let sum = 0;
   const edit = memberEdits.find(({ weight }) => (sum += weight) >= draw);
@@ -64,10 +64,26 @@ export function values(
   };
 }
 
+const PERSON_EDITS = [
+  'convert',
+  'convert',
+  'convert-into',
+  'merge-sf',
+  'merge-mk',
+  'delete-sf',
+  'delete-mk',
+  'refuse',
+  'set-back'
+] as const;
+
+function isLead({ salesforce }: World, human: Human): boolean {
+  const person = human.salesforce === null ? undefined : salesforce.people.get(human.salesforce);
+  return person?.kind === 'lead' && !person.isDeleted && person.convertedContactId === null;
+}
+
 /** What happens to people rather than members. Whoever is touched may end, be united or be ambiguous; only convergence is asked of them. */
-export function editPerson(world: World): void {
+export function editPerson(world: World, one = world.random.pick(world.humans)): void {
   const { random, humans, salesforce, marketo, witness } = world;
-  const one = random.pick(humans);
   const other = random.pick(humans);
   const say = (what: string) =>
     witness.say(`user ${what} ${one.name} (${one.salesforce}, ${one.marketo}) ${other.name} (${other.salesforce}, ${other.marketo})`);
@@ -75,17 +91,26 @@ export function editPerson(world: World): void {
     for (const human of touched) human.disturbed = 'for-good';
     witness.edits += 4 * touched.length;
   };
-  switch (random.pick(['convert', 'merge-sf', 'merge-mk', 'delete-sf', 'delete-mk', 'refuse', 'set-back'])) {
+  switch (random.pick(PERSON_EDITS)) {
     case 'convert':
-      if (!one.salesforce?.startsWith('00Q') || salesforce.people.get(one.salesforce)?.isDeleted) return;
+      if (one.salesforce === null || !isLead(world, one)) return;
       say('converts');
+      witness.met('conversion');
       one.salesforce = salesforce.convert(one.salesforce);
       one.disturbed ||= 'for-now';
       witness.edits += 4;
       return;
+    case 'convert-into':
+      if (!isLead(world, one) || !other.salesforce?.startsWith('003') || salesforce.people.get(other.salesforce)?.isDeleted) return;
+      say('converts into');
+      witness.met('conversion');
+      salesforce.convert(one.salesforce ?? '', other.salesforce);
+      one.salesforce = null;
+      return touch(one, other);
     case 'merge-sf': {
       if (one === other || !one.salesforce || !other.salesforce || one.salesforce.slice(0, 3) !== other.salesforce.slice(0, 3)) return;
       say('merges in Salesforce');
+      witness.met('merge in Salesforce');
       salesforce.merge(one.salesforce, other.salesforce);
       other.salesforce = null;
       return touch(one, other);
@@ -93,7 +118,8 @@ export function editPerson(world: World): void {
     case 'merge-mk':
       if (one === other || one.marketo === null || other.marketo === null) return;
       say('merges in Marketo');
-      witness.forgotten.add(other.marketo);
+      witness.met('merge in Marketo');
+      witness.feeds.forgotten.add(other.marketo);
       marketo.merge(one.marketo, other.marketo);
       other.marketo = null;
       return touch(one, other);
@@ -106,7 +132,7 @@ export function editPerson(world: World): void {
     case 'delete-mk':
       if (one.marketo === null) return;
       say('deletes in Marketo');
-      witness.forgotten.add(one.marketo);
+      witness.feeds.forgotten.add(one.marketo);
       marketo.deleteLead(one.marketo);
       one.marketo = null;
       return touch(one);
@@ -121,4 +147,13 @@ export function editPerson(world: World): void {
       salesforce.settingBack.set(one.salesforce, random.pick(labels));
       return touch(one);
   }
+}
+
+/** Something happens to one of the very people whom a call is about to write. */
+export function meanwhile(world: World, side: Side, ids: (string | number)[]): void {
+  const human = world.humans.find((one) => one[side] !== null && ids.includes(one[side]));
+  if (!human) return;
+  world.witness.met('edited under the write');
+  if (world.random.chance(0.5)) editPerson(world, human);
+  else editMember(world, human);
 }

@@ -1,9 +1,10 @@
 /** What must hold once edits and faults have stopped and the relay had time; each by the name it has in the design. */
 import { waysOut } from '../src/engine/issue-rows.ts';
-import type { Side } from '../src/sync/model.ts';
+import type { Rules, Side } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';
 import { keyOf, values } from './edits.ts';
 import { STATUSES } from './marketo-model.ts';
+import type { SalesforceModel } from './salesforce-model.ts';
 import type { Human, Pairing, World } from './world.ts';
 
 /** Both sides at the start of a round. */
@@ -22,8 +23,9 @@ export function before(world: World): Before {
 
 export function checkConverged(world: World, start: Before): void {
   world.meetCreated();
+  checkMembers(world, world.bystander.pairing, world.bystander.salesforce);
   for (const pairing of world.pairings) {
-    checkMembers(world, pairing);
+    checkMembers(world, pairing, world.salesforce);
     for (const human of world.humans) if (!human.disturbed) checkEdits(world, pairing, human, start.get(keyOf(pairing, human)));
   }
   checkRows(world);
@@ -35,9 +37,13 @@ export function checkConverged(world: World, start: Before): void {
 }
 
 /** I1: whoever is a member on a side has a row, and the row says how it stands. */
-function checkMembers(world: World, { campaignId, programId }: Pairing): void {
+function checkMembers(
+  world: World,
+  { campaignId, programId }: Pick<Pairing, 'campaignId' | 'programId'>,
+  salesforce: SalesforceModel
+): void {
   const rows = rowsOf(world, campaignId);
-  for (const member of world.salesforce.live(campaignId)) {
+  for (const member of salesforce.live(campaignId)) {
     const row = rows.find((one) => (member.contactId !== null ? one.contactId === member.contactId : one.leadId === member.leadId));
     const id = member.contactId ?? member.leadId;
     if (!row) world.witness.violated('I1', `Salesforce member ${id} of ${campaignId} has no row`);
@@ -52,7 +58,7 @@ function checkMembers(world: World, { campaignId, programId }: Pairing): void {
     if (!row) world.witness.violated('I1', `Marketo member ${member.leadId} of ${programId} has no row`);
     else if (row.state === 'in-sync') {
       const id = row.contactId ?? row.leadId;
-      const status = id === null ? null : (world.salesforce.find(campaignId, id)?.status ?? null);
+      const status = id === null ? null : (salesforce.find(campaignId, id)?.status ?? null);
       if (status !== member.status)
         world.witness.violated('I1', `${member.leadId} of ${programId} is called in sync: ${status} | ${member.status}`);
     }
@@ -78,7 +84,7 @@ export function checkRemoval(world: World, side: Side, where: string | number, i
   const pairing = world.pairings.find(({ campaignId, programId }) => where === (side === 'salesforce' ? campaignId : programId));
   const human = world.humans.find((one) => id === one[side]);
   if (!pairing || !human || human.disturbed) return;
-  if (side === 'marketo' && pairing.rules.backward === 'rejoin') return;
+  if (side === 'marketo' && ruled(pairing, (rules) => rules.backward === 'rejoin')) return;
   const other = side === 'salesforce' ? 'marketo' : 'salesforce';
   const there = values(world, pairing, human)[other];
   if (there === null || world.witness.editsOf(keyOf(pairing, human))[other].includes(null)) return;
@@ -111,9 +117,14 @@ function checkEdits(
 }
 
 /** By the rule `restore` a status that Marketo cannot go back to is answered with Marketo's. */
-function restored({ rules }: Pairing, now: { salesforce: string | null; marketo: string | null }, last: string | null): boolean {
+function restored(pairing: Pairing, now: { salesforce: string | null; marketo: string | null }, last: string | null): boolean {
   const step = (name: string | null) => STATUSES.find((status) => status.name === name)?.step ?? 0;
-  return rules.backward === 'restore' && now.salesforce === now.marketo && last !== null && step(now.marketo) > step(last);
+  return (
+    ruled(pairing, ({ backward }) => backward === 'restore') &&
+    now.salesforce === now.marketo &&
+    last !== null &&
+    step(now.marketo) > step(last)
+  );
 }
 
 /** I11 */
@@ -121,7 +132,7 @@ function checkCreated(world: World): void {
   const keys = world.salesforce.created.map(({ key }) => key);
   if (new Set(keys).size !== keys.length) world.witness.violated('I11', 'a person was created twice in Salesforce');
   const { createdByHand } = world.witness;
-  if (keys.length > createdByHand && world.pairings.every(({ rules }) => rules.people !== 'create')) {
+  if (keys.length > createdByHand && !world.pairings.some((pairing) => ruled(pairing, ({ people }) => people === 'create'))) {
     world.witness.violated(
       'I11',
       `${keys.length} people were created in Salesforce, without a rule that says so and by ${createdByHand} clicks`
@@ -129,6 +140,11 @@ function checkCreated(world: World): void {
   }
   const ids = world.marketo.created.filter(({ leadId }) => world.marketo.leads.has(leadId)).map(({ salesforceId }) => salesforceId);
   if (new Set(ids).size !== ids.length) world.witness.violated('I11', 'a person was created twice in Marketo');
+}
+
+/** Whether one of the rules that a link has had says so. */
+function ruled({ rules, before }: Pairing, says: (rules: Partial<Rules>) => boolean): boolean {
+  return [rules, ...before].some(says);
 }
 
 function rowsOf(world: World, campaignId: string): MemberRow[] {

@@ -114,6 +114,14 @@ export class MarketoModel {
     return old === null ? 'created' : 'updated';
   }
 
+  /** An unknown lead may be refused alone, or the whole call with it. */
+  refuseUnknown(leadIds: number[]): void {
+    const unknown = leadIds.find((id) => !this.leads.has(id));
+    if (this.switches.unknownLeadRefusesAll && unknown !== undefined) {
+      throw new OutsideError('marketo', 'gone', '1004', `Lead '${unknown}' not found`);
+    }
+  }
+
   remove(programId: number, leadId: number, by: 'api' | 'user'): 'deleted' | 'not-member' {
     const old = this.status(programId, leadId);
     if (old === null) return 'not-member';
@@ -163,6 +171,7 @@ export class MarketoModel {
     const last = some[some.length - 1];
     const activities = some.map((one) => one.activity).filter(wanted);
     if (this.switches.feedRepeats && activities[0] && this.random.chance(0.3)) activities.push(activities[0]);
+    if (this.switches.emptyPages && after.length > 0 && this.random.chance(0.3)) return { cursor, more: true, activities: [] };
     return { cursor: `${since}+${last ? place(last) : read}`, more: after.length > some.length, activities };
   }
 

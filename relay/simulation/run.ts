@@ -3,6 +3,8 @@ import type { Store } from '../src/store/port.ts';
 import { brakedRemovals } from '../src/engine/brake.ts';
 import { editMember, editPerson } from './edits.ts';
 import { before, checkConverged } from './invariants.ts';
+import { BYSTANDER } from './bystander.ts';
+import { changeRules, pauseOrResume } from './rules.ts';
 import { takeEveryWayOut, takeSomeWayOut } from './ways-out.ts';
 import type { Violation } from './witness.ts';
 import { TENANT, World, type MakeEngine } from './world.ts';
@@ -10,6 +12,8 @@ import { TENANT, World, type MakeEngine } from './world.ts';
 const MINUTE = 60_000;
 const ROUNDS = 2;
 const HUMANS = 12;
+/** I10: tenants × one claim. A claim takes a few calls, and each may wait for the instance's window of 20 s. */
+const MOST_WAIT_MS = 2 * 30_000;
 
 export interface Run {
   seed: number;
@@ -18,18 +22,21 @@ export interface Run {
   edits: number;
   faults: number;
   writes: number;
+  /** How often each kind of fault, and of what else is to happen, befell it. */
+  kinds: Map<string, number>;
 }
 
-/** @param control Another engine, whose run goes on whatever it violates. */
-export async function runSeed(seed: number, store: Store, control?: MakeEngine): Promise<Run> {
-  const world = new World(seed, store, control);
+/** @param control Another engine, whose run goes on until it has violated this invariant, whatever else it violates. */
+export async function runSeed(seed: number, store: Store, control?: { make: MakeEngine; invariant: string }): Promise<Run> {
+  const world = new World(seed, store, control?.make);
   const { witness } = world;
+  const goesOn = () => !witness.violations.some(({ invariant }) => control === undefined || invariant === control.invariant);
   witness.say(JSON.stringify(world.switches));
   await world.settle(HUMANS);
   for (const { campaignId, programId, rules } of world.pairings) witness.say(`${campaignId} ↔ ${programId} ${JSON.stringify(rules)}`);
   await quiet(world);
   checkConverged(world, before(world));
-  for (let round = 0; round < ROUNDS && (control !== undefined || witness.violations.length === 0); round++) {
+  for (let round = 0; round < ROUNDS && goesOn(); round++) {
     witness.say(`--- round ${round}`);
     const start = before(world);
     for (const human of world.humans) if (human.disturbed === 'for-now') human.disturbed = false;
@@ -38,15 +45,16 @@ export async function runSeed(seed: number, store: Store, control?: MakeEngine):
     await quiet(world);
     checkConverged(world, start);
   }
-  if (witness.violations.length === 0) await answerEverybody(world);
-  if (witness.violations.length === 0) await hintEverybody(world);
+  if (goesOn()) await answerEverybody(world);
+  if (goesOn()) await hintEverybody(world);
   return {
     seed,
     violations: witness.violations,
     trace: witness.trace,
     edits: witness.edits,
     faults: witness.faults,
-    writes: witness.memberWrites
+    writes: witness.memberWrites,
+    kinds: witness.kinds
   };
 }
 
@@ -55,15 +63,19 @@ async function busy(world: World): Promise<void> {
   outside.faults = random.pick([0, 0.02, 0.1, 0.25]);
   const edits = random.between(5, 25);
   for (let done = 0; done < edits; done++) {
-    if (random.chance(0.12)) editPerson(world);
+    if (random.chance(0.15)) editPerson(world);
+    else if (random.chance(0.1)) world.bystander.edit();
     else editMember(world);
     if (outside.faults > 0 && random.chance(0.25)) world.crashSoon();
+    if (outside.faults > 0 && random.chance(0.06)) world.stallOne();
+    if (random.chance(0.06)) changeRules(world);
+    if (random.chance(0.04)) pauseOrResume(world);
     if (random.chance(0.4)) await hintSome(world);
     if (random.chance(0.15)) takeSomeWayOut(world);
-    if (random.chance(0.3)) for (const { campaignId } of world.pairings) await ringIfAlive(world, campaignId);
+    if (random.chance(0.3)) for (const { campaignId } of world.pairings) ring(world, campaignId);
     await clock.run(clock.now() + (random.chance(0.3) ? random.between(0, 500) : random.between(500, 40_000)));
   }
-  outside.faults = 0;
+  world.calm();
 }
 
 /** A repeated, reordered or needless hint costs nothing. */
@@ -72,29 +84,30 @@ async function hintSome({ clock, random, store, witness }: World): Promise<void>
   await store.hint({ memberIds, cause: 'outbox', at: clock.now() });
 }
 
-async function ringIfAlive(world: World, campaignId: string): Promise<void> {
-  world
-    .engine()
-    ?.operations(TENANT)
-    .then((operations) => operations.ring(world.random.chance(0.2) ? [campaignId] : []))
-    .catch(() => undefined);
+function ring(world: World, campaignId: string): void {
+  world.operations((operations) => operations.ring(world.random.chance(0.2) ? [campaignId] : [])).catch(() => undefined);
 }
 
 /** Feeds catch up, late writes arrive and run out, sweeps find what no feed told. */
 async function quiet(world: World): Promise<void> {
   const { clock, store, witness } = world;
-  await clock.run(clock.now() + 18 * MINUTE);
+  // Nobody stands still, waits for a used-up day or after failures any longer than this.
+  await clock.run(clock.now() + 13 * MINUTE);
+  witness.expectTurns(MOST_WAIT_MS);
+  world.bystander.edit();
+  await clock.run(clock.now() + 5 * MINUTE);
   for (let turn = 0; turn < 6; turn++) {
-    for (const link of await store.links(TENANT)) {
-      // A person answers the brake.
+    for (const link of [...(await store.links(TENANT)), ...(await store.links(BYSTANDER))]) {
+      // A person answers the brake, and resumes what was paused.
       const braked = brakedRemovals(link);
-      if (braked !== null)
-        Object.assign(link, { state: 'active', stateReason: null, approved: { removals: braked, until: clock.now() + 24 * 60 * MINUTE } });
+      if (braked !== null) link.approved = { removals: braked, until: clock.now() + 24 * 60 * MINUTE };
+      if (link.state === 'paused') Object.assign(link, { state: 'active', stateReason: null });
       await store.putLink({ ...link, sweepDue: clock.now(), version: link.version + 1 });
     }
     await clock.run(clock.now() + 6 * MINUTE);
-    if (turn > 0 && [...witness.rows.values()].every((row) => row.due === null) && witness.openWrites() === 0) return;
+    if (turn > 0 && [...witness.rows.values()].every((row) => row.due === null) && witness.openWrites() === 0) break;
   }
+  witness.expectTurns(null);
 }
 
 /** Whoever waits for a person gets an answer, and everything comes to rest again. */

@@ -17,6 +17,13 @@ import type {
   SalesforceMember,
   SalesforcePerson
 } from '../src/engine/ports.ts';
+import { STATUSES } from './marketo-model.ts';
+import { Random } from './random.ts';
+import type { Switches } from './switches.ts';
+
+const DOCUMENTED = { conversionFires: false, mergeKeepsResponded: false, outboxShuffled: false };
+/** A status that is a response, as far as a merge can tell. */
+const RESPONDED = 'Attended';
 
 export class SalesforceModel {
   readonly people = new Map<string, SalesforcePerson>();
@@ -30,11 +37,24 @@ export class SalesforceModel {
   readonly refusing = new Set<string>();
   /** Somebody's automation: this person's member is always set back to this status. */
   readonly settingBack = new Map<string, string>();
-  private serial = 1;
+  private serial: number;
   private readonly clock: Clock;
+  private readonly switches: Pick<Switches, 'conversionFires' | 'mergeKeepsResponded' | 'outboxShuffled'>;
+  private readonly random: Random;
 
-  constructor(clock: Clock) {
+  /** @param first Ids count up from it: those of two orgs never meet. */
+  constructor(clock: Clock, switches: SalesforceModel['switches'] = DOCUMENTED, random = new Random(1), first = 1) {
     this.clock = clock;
+    this.switches = switches;
+    this.random = random;
+    this.serial = first;
+  }
+
+  /** The oldest rows; those of one moment in no order, since nothing says in which. */
+  readOutbox(limit: number): OutboxRow[] {
+    const rows = this.outbox.slice(0, limit);
+    if (this.switches.outboxShuffled) for (const row of rows) row.entries.sort(() => this.random.next() - 0.5);
+    return this.switches.outboxShuffled && this.outbox.length <= limit ? rows.reverse() : rows;
   }
 
   id(prefix: string): string {
@@ -46,6 +66,18 @@ export class SalesforceModel {
     const empty = { isDeleted: false, convertedContactId: null, masterRecordId: null, key: null };
     this.people.set(id, { ...empty, firstName: null, lastName: 'Sample', company: 'Example Ltd', email: null, ...person, id, kind });
     return id;
+  }
+
+  /** With the statuses of the one channel. */
+  addCampaign(id: string, name: string): void {
+    const statuses = STATUSES.map(({ name: label, success }, order) => ({
+      label,
+      responded: success,
+      isDefault: order === 0,
+      sortOrder: order + 1
+    }));
+    const ownerId = '005000000000001AAA';
+    this.campaigns.set(id, { id, name, isDeleted: false, type: null, actualCost: null, currency: null, ownerId, statuses });
   }
 
   createCampaign({ key, name, type, ownerId, statuses }: CampaignToCreate): CampaignResult {
@@ -87,9 +119,14 @@ export class SalesforceModel {
       this.members.set(member.memberId, member);
     }
     if (silent || !member) return;
-    const { memberId, leadId, contactId } = member;
-    const op = status === null ? 'delete' : old === null ? 'insert' : 'update';
-    this.record([{ op, campaignId, memberId, leadId, contactId, oldStatus: old, newStatus: status, at: new Date(this.clock.now()) }]);
+    this.fire(status === null ? 'delete' : old === null ? 'insert' : 'update', member, old);
+  }
+
+  /** The package's trigger. */
+  private fire(op: 'insert' | 'update' | 'delete', member: SalesforceMember, oldStatus: string | null): void {
+    const { campaignId, memberId, leadId, contactId } = member;
+    const newStatus = op === 'delete' ? null : member.status;
+    this.record([{ op, campaignId, memberId, leadId, contactId, oldStatus, newStatus, at: new Date(this.clock.now()) }]);
   }
 
   deletePerson(id: string): void {
@@ -100,14 +137,22 @@ export class SalesforceModel {
     this.lookAgain(person.kind, id, null);
   }
 
-  /** The lead's members are the contact's from now on, and no trigger fires for them. */
-  convert(leadId: string): string {
+  /** The lead's members are the contact's from now on. @param into A contact that exists; one that is a member too keeps its own member. */
+  convert(leadId: string, into: string | null = null): string {
     const lead = this.people.get(leadId);
     if (!lead) throw new Error(`No lead ${leadId}`);
-    const contactId = this.addPerson('contact', { email: lead.email, firstName: lead.firstName, lastName: lead.lastName, key: lead.key });
+    const contactId =
+      into ?? this.addPerson('contact', { email: lead.email, firstName: lead.firstName, lastName: lead.lastName, key: lead.key });
     lead.convertedContactId = contactId;
     lead.key = null;
-    for (const member of this.members.values()) if (member.leadId === leadId && !member.isDeleted) member.contactId = contactId;
+    for (const member of [...this.members.values()]) {
+      if (member.leadId !== leadId || member.isDeleted) continue;
+      if (into !== null && this.find(member.campaignId, into)) member.isDeleted = true;
+      else {
+        member.contactId = contactId;
+        if (this.switches.conversionFires) this.fire('update', member, member.status);
+      }
+    }
     this.lookAgain('lead', leadId, contactId);
     return contactId;
   }
@@ -117,8 +162,11 @@ export class SalesforceModel {
     if (!winner || !loser) return;
     for (const member of this.members.values()) {
       if (member.isDeleted || (member.contactId ?? member.leadId) !== loserId) continue;
-      if (this.find(member.campaignId, winnerId)) member.isDeleted = true;
-      else if (loser.kind === 'contact') member.contactId = winnerId;
+      const won = this.find(member.campaignId, winnerId);
+      if (won) {
+        member.isDeleted = true;
+        if (this.switches.mergeKeepsResponded && member.status === RESPONDED) won.status = RESPONDED;
+      } else if (loser.kind === 'contact') member.contactId = winnerId;
       else member.leadId = winnerId;
     }
     Object.assign(loser, { isDeleted: true, masterRecordId: winnerId });

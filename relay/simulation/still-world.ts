@@ -8,8 +8,9 @@ import { defaultSettings, type EngineSettings } from '../src/engine/settings.ts'
 import { everything } from '../src/store/contract-suite.ts';
 import { openMemoryStore } from '../src/store/memory.ts';
 import type { Store } from '../src/store/port.ts';
-import { MarketoModel, STATUSES } from './marketo-model.ts';
-import { marketoPort, salesforcePort, type Outside } from './ports.ts';
+import { MarketoModel } from './marketo-model.ts';
+import type { Outside } from './faults.ts';
+import { marketoPort, salesforcePort } from './ports.ts';
 import { Process } from './process.ts';
 import { Random } from './random.ts';
 import { inRealTime } from './real-store.ts';
@@ -17,11 +18,11 @@ import { SalesforceModel } from './salesforce-model.ts';
 import type { Switches } from './switches.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { Witness } from './witness.ts';
-import { TENANT, tenantRow } from './world.ts';
+import { ACTOR, TENANT, tenantRow } from './world.ts';
 
 export const CAMPAIGN = '701000000000001AAA';
 export const PROGRAM = 100;
-export const ACTOR = { userId: '005000000000001AAA' };
+export { ACTOR };
 
 const still: Switches = {
   apiRemovalLogs: true,
@@ -33,6 +34,11 @@ const still: Switches = {
   sameStepMoves: true,
   mergeKeepsHigher: true,
   mergeLogs: true,
+  emptyPages: false,
+  unknownLeadRefusesAll: false,
+  conversionFires: false,
+  mergeKeepsResponded: false,
+  outboxShuffled: false,
   silentEdits: 0,
   callMs: 1,
   leaseMs: 300_000
@@ -47,6 +53,9 @@ export class StillWorld {
   readonly outside: Outside;
   store: Store;
   readonly engine: Engine;
+  /** In which that engine runs. */
+  readonly process: Process;
+  private kept: Store;
   private clicks = 0;
   private readonly settings: Partial<EngineSettings>;
   private joined = 0;
@@ -56,23 +65,27 @@ export class StillWorld {
     const switches = { ...still, ...options.switches };
     const settings = { ...defaultSettings, ...options.settings };
     this.marketo = new MarketoModel(clock, new Random(1), switches);
-    this.witness = new Witness(() => clock.now(), settings.budget.windowCalls, settings.budget.inFlight);
-    this.store = this.witness.watch(inRealTime(options.store ?? openMemoryStore(), clock));
+    this.witness = new Witness(() => clock.now(), settings.budget);
+    this.kept = inRealTime(options.store ?? openMemoryStore(), clock);
+    this.store = this.witness.watch(this.kept);
     this.outside = { clock, switches, salesforce, marketo: this.marketo, witness: this.witness, random: new Random(2), faults: 0 };
     this.settings = options.settings ?? {};
     this.addCampaign(CAMPAIGN);
     this.addProgram(PROGRAM);
-    this.engine = this.join('worker').engine;
+    const { engine, process } = this.join('worker');
+    this.engine = engine;
+    this.process = process;
   }
 
   /** The next process to join works on another store, which holds the same. */
   moveTo(store: Store): void {
-    this.store = this.witness.watch(inRealTime(store, this.clock));
+    this.kept = inRealTime(store, this.clock);
+    this.store = this.witness.watch(this.kept);
   }
 
   /** One more process on the store. Killed, it does nothing any more. */
   join(workerId: string): { engine: Engine; process: Process; asked: Map<string, number> } {
-    const process = new Process(workerId, () => undefined);
+    const process = new Process(workerId, () => undefined, this.clock);
     // Ids made in one process are not those of another.
     const random = new Random(3 + this.joined++);
     const asked = new Map<string, number>();
@@ -88,7 +101,7 @@ export class StillWorld {
       });
     const { clock } = this;
     const engine = createEngine({
-      store: process.store(this.store),
+      store: process.store(this.witness.watch(this.kept, workerId)),
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: silent,
       connect: (_tenant, gate) => ({
@@ -103,14 +116,7 @@ export class StillWorld {
   }
 
   addCampaign(id: string): void {
-    const statuses = STATUSES.map(({ name, success }, order) => ({
-      label: name,
-      responded: success,
-      isDefault: order === 0,
-      sortOrder: order + 1
-    }));
-    const campaign = { id, name: 'Example webinar', isDeleted: false, type: null, actualCost: null, currency: null, ownerId: ACTOR.userId };
-    this.salesforce.campaigns.set(id, { ...campaign, statuses });
+    this.salesforce.addCampaign(id, 'Example webinar');
   }
 
   addProgram(id: number): void {

@@ -20,6 +20,16 @@ export interface Switches {
   mergeKeepsHigher: boolean;
   /** Marketo: a merge of members logs a 104 for the winner. */
   mergeLogs: boolean;
+  /** Marketo: a page of activities may be empty and say that there is more. */
+  emptyPages: boolean;
+  /** Marketo: a lead that is gone refuses the whole call (else its record alone). */
+  unknownLeadRefusesAll: boolean;
+  /** Salesforce: the members that a conversion moves to the contact fire triggers. */
+  conversionFires: boolean;
+  /** Salesforce: of two merged members a response survives (else the winner's status). */
+  mergeKeepsResponded: boolean;
+  /** Salesforce: rows of the outbox come in any order. */
+  outboxShuffled: boolean;
   /** Salesforce: a share of edits fire no trigger (mass changes, cut off by limits). */
   silentEdits: number;
   callMs: number;
@@ -38,6 +48,11 @@ export function drawSwitches(random: Random): Switches {
     sameStepMoves: random.chance(0.7),
     mergeKeepsHigher: random.chance(0.5),
     mergeLogs: random.chance(0.5),
+    emptyPages: random.chance(0.3),
+    unknownLeadRefusesAll: random.chance(0.5),
+    conversionFires: random.chance(0.5),
+    mergeKeepsResponded: random.chance(0.5),
+    outboxShuffled: random.chance(0.5),
     silentEdits: random.pick([0, 0, 0.2]),
     callMs: random.pick([20, 100, 300]),
     leaseMs: random.pick([120_000, 300_000])

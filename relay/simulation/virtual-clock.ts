@@ -1,5 +1,9 @@
-/** Time that passes only when everybody waits: hours of sync in a second, in the same order for the same seed. */
+/**
+ * Time that passes only when everybody waits, and the scheduler of those who do not: hours of sync in a second, in the same order for the same seed. Of those who could
+ * go on at one moment, one goes on, drawn at random, until it has to wait again.
+ */
 import type { Clock, Wake } from '../src/engine/clock.ts';
+import type { Random } from './random.ts';
 
 interface Timer {
   at: number;
@@ -17,6 +21,13 @@ export class VirtualClock implements Clock {
   private timers: Timer[] = [];
   private underWay = 0;
   private allDone: () => void = () => undefined;
+  private readonly ready: (() => void)[] = [];
+  private readonly order: Random | null;
+
+  /** @param order Draws who goes on; without it everybody does, in the order in which they came. */
+  constructor(order: Random | null = null) {
+    this.order = order;
+  }
 
   now(): number {
     return this.time;
@@ -46,6 +57,12 @@ export class VirtualClock implements Clock {
     this.add(timer);
   }
 
+  /** Everything that somebody is about to do waits here until it is their turn. */
+  async turn(): Promise<void> {
+    if (this.order === null) return;
+    await new Promise<void>((resolve) => this.ready.push(resolve));
+  }
+
   /** No time passes while this is under way: work that answers in real time. */
   async during<T>(work: Promise<T>): Promise<T> {
     this.underWay++;
@@ -62,10 +79,15 @@ export class VirtualClock implements Clock {
     for (;;) {
       // Everything that can go on without time passing goes on first.
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.underWay > 0) {
+      if (this.ready.length > 0) {
+        this.next()?.();
+        continue;
+      }
+      while (this.underWay > 0 && this.ready.length === 0) {
         await new Promise<void>((resolve) => (this.allDone = resolve));
         await new Promise((resolve) => setImmediate(resolve));
       }
+      if (this.ready.length > 0) continue;
       if (done()) return;
       let next = this.timers[0];
       while (next?.rung) {
@@ -80,6 +102,16 @@ export class VirtualClock implements Clock {
       this.time = Math.max(this.time, next.at);
       next.ring();
     }
+  }
+
+  /** Whose turn it is. */
+  private next(): (() => void) | undefined {
+    const { ready } = this;
+    const index = this.order?.between(0, ready.length - 1) ?? 0;
+    const chosen = ready[index];
+    const last = ready.pop();
+    if (last !== undefined && last !== chosen) ready[index] = last;
+    return chosen;
   }
 
   /** A binary heap by time, then by order of arrival. */

@@ -3,18 +3,18 @@ import { waysOut } from '../src/engine/issue-rows.ts';
 import { OperationRefused, type IssueAction } from '../src/engine/operations.ts';
 import type { Candidate } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';
-import { TENANT, type Human, type World } from './world.ts';
-
-const ACTOR = { userId: '005000000000001AAA' };
+import { ACTOR, TENANT, type Human, type World } from './world.ts';
 
 /** Of one issue picked at random. What becomes of its person in this round is that person's own choice. */
 export function takeSomeWayOut(world: World): void {
-  const waiting = [...world.witness.rows.values()].filter(({ state }) => state === 'parked' || state === 'failing');
+  const waiting = [...world.witness.rows.values()].filter(
+    ({ state, tenantId }) => tenantId === TENANT && (state === 'parked' || state === 'failing')
+  );
   if (waiting.length > 0) takeWayOut(world, world.random.pick(waiting));
 }
 
 export function takeEveryWayOut(world: World): void {
-  for (const row of [...world.witness.rows.values()]) if (row.state === 'parked') takeWayOut(world, row);
+  for (const row of [...world.witness.rows.values()]) if (row.state === 'parked' && row.tenantId === TENANT) takeWayOut(world, row);
 }
 
 function takeWayOut(world: World, row: MemberRow): void {
@@ -52,9 +52,7 @@ function isOf(human: Human, { leadId, contactId, marketoLeadId }: Candidate): bo
 
 function send(world: World, campaignId: string, asked: IssueAction): void {
   world
-    .engine()
-    ?.operations(TENANT)
-    .then((operations) => operations.actOnIssues(campaignId, asked))
+    .operations((operations) => operations.actOnIssues(campaignId, asked))
     .catch((error: Error) => {
       // The member moved on between the look at the issue and the click.
       if (!(error instanceof OperationRefused)) world.witness.violated('crash', `a way out failed: ${error.stack}`);

@@ -1,16 +1,21 @@
-/** One simulated world: an org, a Marketo instance, people known to one side or both, two links, and two relay processes on one store. */
+/** One simulated world: two orgs on one Marketo instance, people known to one side or both, three links, and two relay processes on one store. */
 import { createEngine } from '../src/engine/engine.ts';
+import type { Operations } from '../src/engine/operations.ts';
 import type { Engine, Log } from '../src/engine/parts.ts';
 import type { EngineSettings } from '../src/engine/settings.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
 import type { Rules } from '../src/sync/model.ts';
 import type { Store, TenantRow } from '../src/store/port.ts';
+import { Bystander, BYSTANDER } from './bystander.ts';
+import { meanwhile } from './edits.ts';
+import type { Outside } from './faults.ts';
 import { checkRemoval } from './invariants.ts';
 import { MarketoModel, STATUSES } from './marketo-model.ts';
-import { marketoPort, salesforcePort, type Outside } from './ports.ts';
-import { Process } from './process.ts';
+import { marketoPort, salesforcePort } from './ports.ts';
+import { MOMENTS, Process } from './process.ts';
 import { Random } from './random.ts';
 import { inRealTime } from './real-store.ts';
+import { drawRules } from './rules.ts';
 import { SalesforceModel } from './salesforce-model.ts';
 import { drawSwitches, type Switches } from './switches.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -18,6 +23,7 @@ import { Witness } from './witness.ts';
 
 export const MUNCHKIN = '123-ABC-456';
 export const TENANT = 'tenant-1';
+export const ACTOR = { userId: '005000000000001AAA' };
 const WORKERS = 2;
 
 /** A human; ids change with conversion and merges. */
@@ -32,13 +38,15 @@ export interface Pairing {
   campaignId: string;
   programId: number;
   rules: Partial<Rules>;
+  /** Rules that it had before, in this round or ever. */
+  before: Partial<Rules>[];
 }
-/** Makes the engine of a process; the control of the checker makes another. */
+/** Makes the engine of a process; the controls of the checker make others. */
 export type MakeEngine = (parts: Parameters<typeof createEngine>[0]) => Engine;
 
 export class World {
-  readonly clock = new VirtualClock();
   readonly random: Random;
+  readonly clock: VirtualClock;
   readonly switches: Switches;
   readonly salesforce: SalesforceModel;
   readonly marketo: MarketoModel;
@@ -47,61 +55,83 @@ export class World {
   readonly store: Store;
   readonly humans: Human[] = [];
   readonly pairings: Pairing[] = [];
+  readonly bystander: Bystander;
   readonly settings: EngineSettings;
+  private readonly kept: Store;
   private readonly make: MakeEngine;
   private readonly running = new Map<number, { process: Process; engine: Engine }>();
   private serial = 0;
 
   constructor(seed: number, store: Store, make: MakeEngine = createEngine) {
     this.random = new Random(seed);
+    this.clock = new VirtualClock(this.random.fork());
     this.make = make;
     this.switches = drawSwitches(this.random);
     this.settings = { ...defaultSettings, leaseMs: this.switches.leaseMs, budget: { ...defaultSettings.budget, callMs: 60_000 } };
-    this.salesforce = new SalesforceModel(this.clock);
+    this.salesforce = new SalesforceModel(this.clock, this.switches, this.random.fork());
     this.marketo = new MarketoModel(this.clock, this.random.fork(), this.switches);
-    this.witness = new Witness(() => this.clock.now(), this.settings.budget.windowCalls, this.settings.budget.inFlight + WORKERS);
-    this.store = this.witness.watch(inRealTime(store, this.clock));
+    this.witness = new Witness(() => this.clock.now(), this.settings.budget);
+    this.kept = inRealTime(store, this.clock);
+    this.store = this.witness.watch(this.kept);
+    this.bystander = new Bystander(this, this.random.fork());
     const { clock, switches, salesforce, marketo, witness } = this;
     witness.onRemoval = (side, where, id) => checkRemoval(this, side, where, id);
-    this.outside = { clock, switches, salesforce, marketo, witness, random: this.random.fork(), faults: 0 };
+    const underWrites = (side: 'salesforce' | 'marketo', ids: (string | number)[]) => {
+      if (this.outside.faults > 0 && this.random.chance(0.2)) meanwhile(this, side, ids);
+    };
+    this.outside = { clock, switches, salesforce, marketo, witness, random: this.random.fork(), faults: 0, meanwhile: underWrites };
   }
 
   /** People, members and links as they are before the relay ever runs. */
   async settle(humans: number): Promise<void> {
     await this.store.putTenant(tenantRow());
+    await this.store.putTenant({ ...tenantRow(), id: BYSTANDER, orgId: '00D000000000002AAA' });
     for (let index = 0; index < 2; index++) this.pairings.push(this.addPair(index));
     for (let index = 0; index < humans; index++) this.addHuman(index);
     for (const pairing of this.pairings) {
       for (const human of this.humans) this.addMembers(pairing, human);
     }
     this.begin(0);
-    for (const [index, { campaignId, programId, rules }] of this.pairings.entries()) {
-      const request = {
-        programId,
-        rules,
-        map: null,
-        consent: 'as-planned' as const,
-        createStatuses: false,
-        switchProgram: false,
-        idempotencyKey: `link-${index}`
-      };
-      const operations = this.running.get(0)?.engine.operations(TENANT);
-      const linked = operations?.then((some) => some.link(campaignId, { ...request, actor: { userId: '005000000000001AAA' } }));
-      let done: unknown = null;
-      linked?.then(
-        () => (done = true),
-        (error: unknown) => (done = error)
-      );
-      await this.clock.run(this.clock.now() + 600_000, () => done !== null);
-      if (done !== true) throw done instanceof Error ? done : new Error('Linking did not end');
-    }
+    for (const { campaignId, programId, rules } of this.pairings) await this.link(TENANT, campaignId, programId, rules);
+    const { campaignId, programId } = this.bystander.pairing;
+    await this.link(BYSTANDER, campaignId, programId, {});
     for (let worker = 1; worker < WORKERS; worker++) this.begin(worker);
   }
 
-  /** Kills one process at some await to come; another takes its place a while later. */
+  private async link(tenantId: string, campaignId: string, programId: number, rules: Partial<Rules>): Promise<void> {
+    const request = { programId, rules, map: null, consent: 'as-planned' as const, createStatuses: false, switchProgram: false };
+    let done: unknown = null;
+    this.operations((some) => some.link(campaignId, { ...request, actor: ACTOR, idempotencyKey: `link-${campaignId}` }), tenantId).then(
+      () => (done = true),
+      (error: unknown) => (done = error)
+    );
+    await this.clock.run(this.clock.now() + 600_000, () => done !== null);
+    if (done !== true) throw done instanceof Error ? done : new Error('Linking did not end');
+  }
+
+  /** Kills one process at some await to come, or where it hurts; another takes its place a while later. */
   crashSoon(): void {
-    const worker = this.random.between(0, WORKERS - 1);
-    this.running.get(worker)?.process.dieAfter(this.random.between(0, 200));
+    const { random } = this;
+    const process = this.running.get(random.between(0, WORKERS - 1))?.process;
+    if (random.chance(0.3)) process?.dieAt('between the halves of a rejoin');
+    if (random.chance(0.5)) process?.dieAt(random.pick(MOMENTS));
+    else process?.dieAfter(random.between(0, 400));
+  }
+
+  /** Nothing goes wrong any more, but for what is under way. */
+  calm(): void {
+    this.outside.faults = 0;
+    for (const { process } of this.running.values()) process.spare();
+  }
+
+  /** One process goes no further for up to ten minutes, longer than any lease. */
+  stallOne(): void {
+    const process = this.running.get(this.random.between(0, WORKERS - 1))?.process;
+    if (!process?.alive) return;
+    const ms = this.random.between(1, 600) * 1_000;
+    this.witness.say(`${process.workerId} stands still for ${ms / 1000} s`);
+    this.witness.fault('stalled worker', Math.max(1, this.witness.heldBy(process.workerId)));
+    process.stop(ms);
   }
 
   /** Whom the relay created on the other side. */
@@ -115,24 +145,34 @@ export class World {
     }
   }
 
-  /** Of a process that runs, if one does. */
-  engine(): Engine | null {
-    return [...this.running.values()].find(({ process }) => process.alive)?.engine ?? null;
+  /** Asks a process that runs; where none does nobody ever answers. */
+  async operations<T>(how: (operations: Operations) => Promise<T>, tenantId = TENANT): Promise<T> {
+    const alive = [...this.running.values()].filter(({ process }) => process.alive);
+    if (alive.length === 0) return new Promise(() => undefined);
+    const operations = await this.random.pick(alive).engine.operations(tenantId);
+    return how(operations);
   }
 
   private begin(worker: number): void {
     const workerId = `w${worker}.${++this.serial}`;
-    const process = new Process(workerId, () => {
-      this.witness.say(`${workerId} dies`);
-      this.witness.fault(this.witness.heldBy(workerId));
-      this.clock.at(this.clock.now() + this.random.between(1_000, 60_000), () => this.begin(worker));
-    });
+    const process = new Process(
+      workerId,
+      (at) => {
+        this.witness.say(`${workerId} dies (${at})`);
+        this.witness.fault(`crash: ${at}`, Math.max(1, this.witness.heldBy(workerId)));
+        this.clock.at(this.clock.now() + this.random.between(1_000, 60_000), () => this.begin(worker));
+      },
+      this.clock
+    );
     const { clock, outside } = this;
     const engine = this.make({
-      store: process.store(this.store),
+      store: process.store(this.witness.watch(this.kept, workerId)),
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: this.log(workerId),
-      connect: (_tenant, gate) => ({ salesforce: salesforcePort(outside, process), marketo: marketoPort(outside, process, gate) }),
+      connect: ({ id }, gate) => {
+        const ours = id === TENANT ? outside : this.besides();
+        return { salesforce: salesforcePort(ours, process), marketo: marketoPort(ours, process, gate) };
+      },
       settings: this.settings,
       workerId,
       random: (() => {
@@ -142,6 +182,18 @@ export class World {
     });
     this.running.set(worker, { process, engine });
     engine.start().catch((error: Error) => this.witness.violated('crash', `${workerId} did not start: ${error.message}`));
+  }
+
+  /** The other org's calls fail like everybody's. */
+  private besides(): Outside {
+    const { outside, bystander } = this;
+    return {
+      ...outside,
+      salesforce: bystander.salesforce,
+      get faults() {
+        return outside.faults;
+      }
+    };
   }
 
   private log(workerId: string): Log {
@@ -155,27 +207,10 @@ export class World {
 
   private addPair(index: number): Pairing {
     const campaignId = this.salesforce.id('701');
-    const statuses = STATUSES.map(({ name, success }, order) => ({
-      label: name,
-      responded: success,
-      isDefault: order === 0,
-      sortOrder: order + 1
-    }));
-    const campaign = { id: campaignId, name: `Campaign ${index}`, isDeleted: false, type: null, actualCost: null, currency: null };
-    this.salesforce.campaigns.set(campaignId, { ...campaign, ownerId: '005000000000001AAA', statuses });
+    this.salesforce.addCampaign(campaignId, `Campaign ${index}`);
     const programId = 100 + index;
     this.marketo.programs.set(programId, { id: programId, name: `Program ${index}`, channel: 'Webinar', costs: [100, 250], sfdcId: null });
-    const { random } = this;
-    const rules: Partial<Rules> = {
-      conflict: random.pick(['furthest', 'furthest', 'salesforce', 'marketo', 'ask']),
-      removalOrEdit: random.pick(['edit', 'edit', 'removal']),
-      backward: random.pick(['hold', 'hold', 'restore', 'rejoin']),
-      people: random.pick(['create', 'create', 'wait', 'never']),
-      removeInMarketo: random.pick(['follow', 'follow', 'follow', 'leave']),
-      removeInSalesforce: random.pick(['follow', 'follow', 'follow', 'leave']),
-      direction: random.pick(['both', 'both', 'both', 'both', 'to-marketo', 'to-salesforce'])
-    };
-    return { campaignId, programId, rules };
+    return { campaignId, programId, rules: drawRules(this.random), before: [] };
   }
 
   private addHuman(index: number): void {

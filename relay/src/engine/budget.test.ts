@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { VirtualClock } from '../../simulation/virtual-clock.ts';
 import { openMemoryStore } from '../store/memory.ts';
-import { createGate, forPeople, marketoDay } from './budget.ts';
+import type { Store } from '../store/port.ts';
+import { createGate, forPeople, marketoDay, providedThat } from './budget.ts';
 import { OutsideError } from './ports.ts';
 import { defaultSettings, type BudgetSettings } from './settings.ts';
 
@@ -111,6 +112,44 @@ describe('the budget of one instance', () => {
     assert.equal(error?.until?.toISOString(), '2026-03-03T06:00:00.000Z');
     await clock.run((error?.until?.getTime() ?? 0) + 1);
     await one.run('sync', async () => undefined);
+  });
+
+  test('begins no call whose reason ended while it waited for its place, and gives the place back', async () => {
+    const { clock, store, gate } = instance({ windowCalls: 2, peopleShare: 0 });
+    const one = gate('a');
+    for (let call = 0; call < 2; call++) await one.run('sync', async () => undefined);
+    const until = clock.now() + 10_000;
+    const over = new OutsideError('marketo', 'temporary', 'late', 'no longer held');
+    let begun = false;
+    const check = () => {
+      if (clock.now() > until) throw over;
+    };
+    const waited = rejected(providedThat(check, () => one.run('sync', async () => void (begun = true))));
+    await clock.run(clock.now() + 60_000);
+    assert.equal(await waited, over);
+    assert.equal(begun, false);
+    assert.deepEqual((await store.budget('123-ABC-456'))?.inFlight, {});
+  });
+
+  test('is asked again by a process that stood still between taking its place and using it', async () => {
+    const { clock, store } = instance();
+    let stands = 40_000;
+    const slow: Store = {
+      ...store,
+      transact: async (work) => {
+        const answer = await store.transact(work);
+        const ms = stands;
+        stands = 0;
+        await clock.sleep(ms);
+        return answer;
+      }
+    };
+    const one = createGate({ store: slow, clock, settings: defaultSettings.budget, munchkinId: '123-ABC-456', workerId: 'a' });
+    let at = 0;
+    void one.run('sync', async () => void (at = clock.now()));
+    await clock.run(clock.now() + 60_000);
+    assert.ok(at > 0);
+    assert.deepEqual((await store.budget('123-ABC-456'))?.calls, [at]);
   });
 
   test('is not used up by a process that died in the middle of its calls', async () => {

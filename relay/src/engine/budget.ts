@@ -15,6 +15,15 @@ export function forPeople<T>(work: () => Promise<T>): Promise<T> {
   return people.run(true, work);
 }
 
+const conditions = new AsyncLocalStorage<() => void>();
+
+/**
+ * Calls made within `work` may wait long for their place. Each is begun only if `check` does not throw then: what was true when it was decided may be true no longer.
+ */
+export function providedThat<T>(check: () => void, work: () => Promise<T>): Promise<T> {
+  return conditions.run(check, work);
+}
+
 export interface BudgetGate extends CallGate {
   /**
    * Resolves when a turn of `calls` calls may begin: the window has room for it, and turns are spread over the window instead of using it up at its start, so that
@@ -36,6 +45,9 @@ interface GateParts {
 
 /** Share of the window that turns may use at once after a quiet time. */
 const BURST = 0.15;
+
+/** A place in the window is used at once, or it is another window by then: whoever stood still in between takes a new one. */
+const PLACE_MS = 1_000;
 
 /** How soon a call that finds all places taken asks again. */
 const FULL_MS = 50;
@@ -77,8 +89,9 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
   }
 
   async function begin(weight: 'people' | 'sync'): Promise<string> {
-    for (;;) {
+    for (let late = 0; ;) {
       const id = `${workerId}-${++serial}`;
+      let taken = 0;
       const ms = await store.transact(async (tx) => {
         const now = clock.now();
         const row = current(await tx.budget(munchkinId), munchkinId, settings, now);
@@ -87,11 +100,14 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
         row.calls.push(now);
         row.inFlight[id] = now;
         row.dayCalls++;
+        taken = now;
         await tx.putBudget(row);
         return 0;
       });
-      if (ms === 0) return id;
-      await clock.sleep(ms);
+      // Late twice in a row: then it is the store that takes so long, and the next place would be no fresher.
+      if (ms === 0 && (clock.now() - taken <= PLACE_MS || ++late > 1)) return id;
+      if (ms === 0) await end(id, 0);
+      else await clock.sleep(ms);
     }
   }
 
@@ -119,6 +135,7 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
       const id = await begin(people.getStore() ? 'people' : weight);
       let closedUntil = 0;
       try {
+        conditions.getStore()?.();
         return await call();
       } catch (error) {
         if (error instanceof OutsideError && error.side === 'marketo') closedUntil = closes(error, clock.now(), settings);

@@ -1,6 +1,7 @@
 /** What one write of a member is, how it ended, and how a call that dies whole is cut until the one it dies of is found. */
 import type { MemberRow } from '../store/port.ts';
 import type { Raw, Side } from '../sync/model.ts';
+import { providedThat } from './budget.ts';
 import { OutsideError } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -73,6 +74,13 @@ const LATE = 'Not sent: the calls before it took so long that another worker may
 /** Marketo's slowest call takes 90 s: what cannot end within the lease is not begun. The want stands, and whoever claims next resumes it. */
 export function holdsLongEnough(tenant: Tenant, row: MemberRow): boolean {
   return (row.leaseUntil ?? 0) - tenant.clock.now() > tenant.settings.leaseMs / 3;
+}
+
+/** Marketo has no compare-and-set: a call that had to wait for its place in the window is sent only if its members are still held long enough. */
+export function whileHeld<T>(tenant: Tenant, writes: MemberWrite[], work: () => Promise<T>): Promise<T> {
+  return providedThat(() => {
+    if (writes.some(({ row }) => !holdsLongEnough(tenant, row))) throw new OutsideError('marketo', 'temporary', 'late', LATE);
+  }, work);
 }
 
 /** The one table of what a failed call means for the writes in it. */

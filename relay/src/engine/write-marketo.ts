@@ -1,6 +1,6 @@
 /** Writes into Marketo: one program and one status a call. */
 import type { LinkRow } from '../store/port.ts';
-import { sendAll, type MemberWrite, type Written, type WriteOutcome } from './member-writes.ts';
+import { sendAll, whileHeld, type MemberWrite, type Written, type WriteOutcome } from './member-writes.ts';
 import type { MarketoWriteResult, OutsideError } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -31,10 +31,9 @@ export async function writeMarketo(
     const sent = await sendAll(tenant, some, LEADS_A_CALL, async (part) => {
       if (stop) throw stop;
       const leadIds = part.map(({ row }) => row.marketoLeadId ?? 0);
-      const results =
-        status === null
-          ? await tenant.marketo.removeMembers(link.programId, leadIds)
-          : await tenant.marketo.setStatus(link.programId, status, leadIds);
+      const results = await whileHeld(tenant, part, () =>
+        status === null ? tenant.marketo.removeMembers(link.programId, leadIds) : tenant.marketo.setStatus(link.programId, status, leadIds)
+      );
       return part.map((write, index) => answer(write, results[index]));
     });
     written.push(...sent.written);

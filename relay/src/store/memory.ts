@@ -1,5 +1,6 @@
 /** The store in memory: for simulations, previews and as the model that the others are held against. Nothing survives the process. */
 import type { IssueReason } from '../sync/ways-out.ts';
+import { copy } from './copy.ts';
 import { issueOf } from './issue.ts';
 import type {
   BudgetRow,
@@ -39,7 +40,7 @@ export function openMemoryStore(): Store {
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 const page = <T>(all: T[], number: number, size: number) => ({
-  some: structuredClone(all.slice((number - 1) * size, number * size)),
+  some: copy(all.slice((number - 1) * size, number * size)),
   more: all.length > number * size
 });
 
@@ -73,7 +74,7 @@ class MemoryRows implements StoreTransaction {
   private set<K, V>(map: Map<K, V>, key: K, value: V): void {
     const before = map.get(key);
     this.undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
-    map.set(key, structuredClone(value));
+    map.set(key, copy(value));
   }
   private drop<K, V>(map: Map<K, V>, matches: (value: V) => boolean): void {
     for (const [key, value] of [...map]) {
@@ -86,17 +87,17 @@ class MemoryRows implements StoreTransaction {
   private find<V>(map: Map<unknown, V>, matches: (value: V) => boolean): V | null {
     for (const value of map.values()) {
       if (matches(value)) {
-        return structuredClone(value);
+        return copy(value);
       }
     }
     return null;
   }
 
   async tenants(): Promise<TenantRow[]> {
-    return structuredClone([...this.tenantRows.values()].sort(byId));
+    return copy([...this.tenantRows.values()].sort(byId));
   }
   async tenant(id: string): Promise<TenantRow | null> {
-    return structuredClone(this.tenantRows.get(id) ?? null);
+    return copy(this.tenantRows.get(id) ?? null);
   }
   async putTenant(tenant: TenantRow): Promise<void> {
     this.set(this.tenantRows, tenant.id, tenant);
@@ -114,10 +115,10 @@ class MemoryRows implements StoreTransaction {
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
-    return structuredClone([...this.linkRows.values()].filter((row) => row.tenantId === tenantId).sort(byId));
+    return copy([...this.linkRows.values()].filter((row) => row.tenantId === tenantId).sort(byId));
   }
   async link(id: string): Promise<LinkRow | null> {
-    return structuredClone(this.linkRows.get(id) ?? null);
+    return copy(this.linkRows.get(id) ?? null);
   }
   async linkOfCampaign(tenantId: string, campaignId: string): Promise<LinkRow | null> {
     return this.find(this.linkRows, (row) => row.tenantId === tenantId && row.campaignId === campaignId);
@@ -154,16 +155,16 @@ class MemoryRows implements StoreTransaction {
     return [...this.memberRows.values()].filter(matches).sort(byId);
   }
   async member(id: string): Promise<MemberRow | null> {
-    return structuredClone(this.memberRows.get(id) ?? null);
+    return copy(this.memberRows.get(id) ?? null);
   }
   async membersOf(linkId: string, by: Ids): Promise<MemberRow[]> {
-    return structuredClone(this.select((row) => row.linkId === linkId && hasOneOf(row, by)));
+    return copy(this.select((row) => row.linkId === linkId && hasOneOf(row, by)));
   }
   async membersOfPeople(tenantId: string, by: Ids): Promise<MemberRow[]> {
-    return structuredClone(this.select((row) => row.tenantId === tenantId && hasOneOf(row, by)));
+    return copy(this.select((row) => row.tenantId === tenantId && hasOneOf(row, by)));
   }
   async membersPage(linkId: string, after: string | null, limit: number): Promise<MemberRow[]> {
-    return structuredClone(this.select((row) => row.linkId === linkId && (after === null || row.id > after)).slice(0, limit));
+    return copy(this.select((row) => row.linkId === linkId && (after === null || row.id > after)).slice(0, limit));
   }
   async membersInState(linkId: string, states: MemberRow['state'][], number: number, size: number) {
     const { some, more } = page(
@@ -180,7 +181,7 @@ class MemoryRows implements StoreTransaction {
       .map(({ row, since = 0 }) => ({ row, since }))
       .sort((a, b) => b.since - a.since || byId(a.row, b.row))
       .filter(({ row, since }) => after === null || since < after.since || (since === after.since && row.id > after.id));
-    return structuredClone(listed.slice(0, limit).map(({ row }) => row));
+    return copy(listed.slice(0, limit).map(({ row }) => row));
   }
   async issueCounts(linkId: string) {
     const reasons = this.select((row) => row.linkId === linkId).flatMap((row) => issueOf(row)?.reason ?? []);
@@ -240,7 +241,7 @@ class MemoryRows implements StoreTransaction {
   async person(tenantId: string, by: { marketoLeadId?: number; leadId?: string; contactId?: string }): Promise<PersonRow | null> {
     const fits = (row: PersonRow) => Object.entries(by).every(([name, value]) => row[name as keyof PersonRow] === value);
     const found = [...this.personRows.values()].filter((row) => row.tenantId === tenantId && fits(row));
-    return structuredClone(found.sort((a, b) => a.marketoLeadId - b.marketoLeadId)[0] ?? null);
+    return copy(found.sort((a, b) => a.marketoLeadId - b.marketoLeadId)[0] ?? null);
   }
   async putPerson(person: PersonRow): Promise<void> {
     this.set(this.personRows, `${person.tenantId}:${person.marketoLeadId}`, person);
@@ -281,23 +282,23 @@ class MemoryRows implements StoreTransaction {
       (until === null || row.at < until) &&
       ('after' in place ? row.id > place.after : row.id < (place.before ?? Infinity));
     const all = [...this.entries.values()].filter(fits).sort((a, b) => ('after' in place ? a.id - b.id : b.id - a.id));
-    return structuredClone(all.slice(0, limit));
+    return copy(all.slice(0, limit));
   }
   async openWrites(tenantId: string, before: number): Promise<JournalRow[]> {
     const held = (id: string | null) => (id === null ? 0 : (this.memberRows.get(id)?.leaseUntil ?? 0)) > before;
     const open = (row: JournalRow) => row.tenantId === tenantId && row.outcome === null && row.at <= before && !held(row.memberId);
-    return structuredClone([...this.entries.values()].filter(open));
+    return copy([...this.entries.values()].filter(open));
   }
 
   async putPreview(preview: PreviewRow): Promise<void> {
     this.set(this.previewRows, preview.id, preview);
   }
   async preview(id: string): Promise<PreviewRow | null> {
-    return structuredClone(this.previewRows.get(id) ?? null);
+    return copy(this.previewRows.get(id) ?? null);
   }
   async previews(tenantId: string): Promise<PreviewRow[]> {
     const found = [...this.previewRows.values()].filter((row) => row.tenantId === tenantId);
-    return structuredClone(found.sort((a, b) => a.createdAt - b.createdAt || byId(a, b)));
+    return copy(found.sort((a, b) => a.createdAt - b.createdAt || byId(a, b)));
   }
   async removePreview(id: string): Promise<void> {
     this.drop(this.previewRows, (row) => row.id === id);
@@ -310,24 +311,24 @@ class MemoryRows implements StoreTransaction {
     this.set(this.runRows, run.id, run);
   }
   async run(id: string): Promise<RunRow | null> {
-    return structuredClone(this.runRows.get(id) ?? null);
+    return copy(this.runRows.get(id) ?? null);
   }
   async runsPage(tenantId: string, campaignId: string, number: number, size: number) {
     const { some, more } = page(this.runs((row) => row.tenantId === tenantId && row.campaignId === campaignId).reverse(), number, size);
     return { runs: some, more };
   }
   async markingRuns(tenantId: string): Promise<RunRow[]> {
-    return structuredClone(this.runs((row) => row.tenantId === tenantId && row.marking));
+    return copy(this.runs((row) => row.tenantId === tenantId && row.marking));
   }
   async membersOfRun(runId: string): Promise<number> {
     return this.select((row) => row.runId === runId).length;
   }
   async journalOfRun(runId: string, after: number, limit: number): Promise<JournalRow[]> {
-    return structuredClone([...this.entries.values()].filter((row) => row.runId === runId && row.id > after).slice(0, limit));
+    return copy([...this.entries.values()].filter((row) => row.runId === runId && row.id > after).slice(0, limit));
   }
 
   async budget(munchkinId: string): Promise<BudgetRow | null> {
-    return structuredClone(this.budgets.get(munchkinId) ?? null);
+    return copy(this.budgets.get(munchkinId) ?? null);
   }
   async putBudget(budget: BudgetRow): Promise<void> {
     this.set(this.budgets, budget.munchkinId, budget);
@@ -345,7 +346,7 @@ class MemoryRows implements StoreTransaction {
       .slice(0, limit)
       .map((row) => ({ ...row, leaseOwner: worker, leaseUntil: now + leaseMs }));
     claimed.forEach((row) => this.set(this.memberRows, row.id, row));
-    return structuredClone(claimed);
+    return copy(claimed);
   }
   async release(memberIds: string[], worker: string): Promise<void> {
     for (const id of memberIds) {
