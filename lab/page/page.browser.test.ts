@@ -32,6 +32,7 @@ function panel(pending: number, inSync: number) {
     canManage: true,
     canView: true,
     enabled: true,
+    paired: true,
     link: {
       programId: '1001',
       programName: 'Spring Webinar 2026',
@@ -52,7 +53,10 @@ function panel(pending: number, inSync: number) {
       parked: 1,
       failing: 0,
       leftByRule: 0,
+      direction: 'both',
+      people: 'wait',
       costTotal: 12500,
+      costMonths: [{ month: '2026-03', amount: 12500, note: null }],
       actualCost: 12500,
       currencyCode: 'USD'
     },

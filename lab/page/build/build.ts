@@ -56,6 +56,8 @@ function plugins(project: string): Plugin[] {
       ],
       enableDynamicComponents: true,
       enableLwcOn: true,
+      // As the platform compiles its own: the combobox is form-associated, also under synthetic shadow.
+      enableSyntheticElementInternals: true,
       apiVersion: 66
     })
   ];

@@ -77,3 +77,28 @@ export function personOf(ids: PersonIds, people: People): Person {
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16).padStart(8, '0')).join('-');
 }
+
+export { COUNTS } from './contract';
+export type {
+  ActionAnswer,
+  Channel,
+  Folder,
+  Issue,
+  IssueList,
+  JournalEntry,
+  JournalPage,
+  LinkSettings,
+  MapRow,
+  Plan,
+  PlanKind,
+  PlanSample,
+  PreviewView,
+  Program,
+  ProgramList,
+  ProgressionStatus,
+  Rules,
+  Run,
+  RunList,
+  Side,
+  WayOut
+} from './contract';

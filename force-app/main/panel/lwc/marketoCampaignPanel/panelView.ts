@@ -65,14 +65,14 @@ export interface PanelStatus {
 /** The relay writes the link at every change and at least every 5 minutes; three missed beats mean that it is down. */
 export const STALE_AFTER_MS = 15 * 60 * 1000;
 
-export type PanelMode = 'no-permission' | 'switched-off' | 'not-linked' | 'linked';
+export type PanelMode = 'no-permission' | 'switched-off' | 'not-connected' | 'not-linked' | 'linked';
 
 export function modeOf(data: PanelData): PanelMode {
   if (!data.canView) {
     return 'no-permission';
   }
   if (!data.link) {
-    return data.enabled ? 'not-linked' : 'switched-off';
+    return !data.enabled ? 'switched-off' : data.paired ? 'not-linked' : 'not-connected';
   }
   return 'linked';
 }
@@ -113,7 +113,39 @@ export function countTiles(link: PanelLink, labels: Record<CountKey, string>): C
   });
 }
 
-/** Milliseconds until the panel should ask again, or null for "not by itself". `watchUntil`: a sync was asked for here. */
+/**
+ * How many removals a link waits for leave to make; null when it waits for none. The relay says so in the reason of the pause, which is made for people: a link that
+ * stops before many removals has no state of its own.
+ */
+export function removalsToApprove(link: PanelLink): number | null {
+  const found = link.state === 'paused' ? /^(\d+) members would be removed/.exec(link.stateReason ?? '') : null;
+  return found ? Number(found[1]) : null;
+}
+
+export type LagUnit = 'seconds' | 'minutes' | 'hours';
+/** How far behind the link is, in a unit that people use; null while it is in step or nobody knows. */
+export function lagOf(link: PanelLink): { unit: LagUnit; amount: number } | null {
+  const seconds = link.lagSeconds;
+  if (seconds === null || (link.pending ?? 0) + (link.failing ?? 0) === 0) {
+    return null;
+  }
+  if (seconds < 60) {
+    return { unit: 'seconds', amount: Math.ceil(seconds) };
+  }
+  return seconds < 2 * 3600 ? { unit: 'minutes', amount: Math.round(seconds / 60) } : { unit: 'hours', amount: Math.round(seconds / 3600) };
+}
+
+/** Share of the members that are dealt with, out of 100; null when nothing is under way. */
+export function progressOf(link: PanelLink): number | null {
+  if (!isMoving(link)) {
+    return null;
+  }
+  const done = (link.inSync ?? 0) + (link.parked ?? 0) + (link.leftByRule ?? 0);
+  const open = (link.pending ?? 0) + (link.failing ?? 0);
+  return Math.round((100 * done) / (done + open));
+}
+
+/** Milliseconds until the panel should ask again, or null for "not by itself". `watchUntil`: something was asked for here. */
 export function nextLook(link: PanelLink | null, now: number, watchUntil: number): number | null {
   return isMoving(link) || now < watchUntil ? 2000 : null;
 }

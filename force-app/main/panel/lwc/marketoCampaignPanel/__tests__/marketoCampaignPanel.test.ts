@@ -3,6 +3,8 @@ import type { ApexTestWireAdapter } from '@salesforce/sfdx-lwc-jest';
 import MarketoCampaignPanel from '../marketoCampaignPanel';
 import getPanel from '@salesforce/apex/MarketoPanelController.getPanel';
 import syncNow from '@salesforce/apex/MarketoPanelController.syncNow';
+import resume from '@salesforce/apex/MarketoPanelController.resume';
+import unlink from '@salesforce/apex/MarketoPanelController.unlink';
 import type { PanelData } from '../panelView';
 import { linkedPanel } from './panelSamples';
 
@@ -15,6 +17,33 @@ jest.mock(
   { virtual: true }
 );
 jest.mock('@salesforce/apex/MarketoPanelController.syncNow', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoPanelController.pause', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoPanelController.resume', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoPanelController.unlink', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoLinkController.settings', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.channels', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.askPreview', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.start', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.preview', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.programs', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.folders', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoLinkController.createProgram', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
 
 const wire = getPanel as unknown as ApexTestWireAdapter<PanelData>;
 const sync = syncNow as unknown as jest.Mock;
@@ -105,10 +134,10 @@ describe('c-marketo-campaign-panel', () => {
     const element = open();
     wire.error({ message: 'The campaign could not be read.' });
     await settle();
-    const alert = element.shadowRoot!.querySelector('[role="alert"]')!;
-    expect(alert.textContent).toContain('The campaign could not be read.');
+    const shown = part(element, 'error') as unknown as HTMLElement & { refusal: { message: string } };
+    expect(shown.refusal.message).toBe('The campaign could not be read.');
     await expect(element).toBeAccessible();
-    (part(element, 'retry') as HTMLElement).click();
+    shown.dispatchEvent(new CustomEvent('retry'));
     await settle();
     expect(element.shadowRoot!.querySelector('.stencil')).not.toBeNull();
   });
@@ -134,10 +163,104 @@ describe('c-marketo-campaign-panel', () => {
     expect(sync).toHaveBeenCalledWith({ campaignId: '701000000000001AAA' });
     expect(toast.mock.calls[0][0].detail.variant).toBe('success');
 
-    sync.mockRejectedValueOnce({ body: { message: 'The relay does not answer.' } });
+    sync.mockRejectedValueOnce({
+      body: { message: JSON.stringify({ code: 'unreachable', message: 'The relay does not answer.', fix: 'Try again.', details: {} }) }
+    });
     (part(element, 'sync-now') as HTMLElement).click();
     await settle();
-    expect(toast.mock.calls[1][0].detail).toMatchObject({ variant: 'error', message: 'The relay does not answer.' });
+    expect(toast).toHaveBeenCalledTimes(1);
+    const shown = part(element, 'order-refused') as unknown as HTMLElement & { refusal: { fix: string } };
+    expect(shown.refusal.fix).toBe('Try again.');
+    // What is shown may be old now, and is dated.
+    expect(part(element, 'stale')).not.toBeNull();
     expect((part(element, 'sync-now') as unknown as { disabled: boolean }).disabled).toBe(false);
+
+    sync.mockResolvedValueOnce(undefined);
+    shown.dispatchEvent(new CustomEvent('retry'));
+    await settle();
+    expect(sync).toHaveBeenCalledTimes(3);
+    expect(part(element, 'stale')).toBeNull();
+  });
+
+  it('names the removals that wait for approval, and lets only who manages the campaign approve them', async () => {
+    const approve = resume as unknown as jest.Mock;
+    approve.mockResolvedValue(undefined);
+    const element = open();
+    const stateReason = '34 members would be removed within a day; the link waits until a person lets that many pass';
+    const waiting = { ...linkedPanel(), link: { ...linkedPanel().link!, state: 'paused' as const, stateReason } };
+    wire.emit({ ...waiting, canManage: false });
+    await settle();
+    expect(part(element, 'approval')).not.toBeNull();
+    expect(part(element, 'approve')).toBeNull();
+    expect(part(element, 'state-reason')).toBeNull();
+    wire.emit(waiting);
+    await settle();
+    await expect(element).toBeAccessible();
+    (part(element, 'approve') as HTMLElement).click();
+    await settle();
+    expect(approve).toHaveBeenCalledWith({ campaignId: '701000000000001AAA' });
+  });
+
+  it('says what stays and what stops before it unlinks', async () => {
+    const end = unlink as unknown as jest.Mock;
+    end.mockResolvedValue(undefined);
+    const element = open();
+    wire.emit(linkedPanel());
+    await settle();
+    const menu = () => part(element, 'menu')!.dispatchEvent(new CustomEvent('select', { detail: { value: 'unlink' } }));
+    menu();
+    await settle();
+    expect(part(element, 'unlink-view')!.querySelectorAll('li')).toHaveLength(3);
+    expect(end).not.toHaveBeenCalled();
+    await expect(element).toBeAccessible();
+    (part(element, 'cancel') as HTMLElement).click();
+    await settle();
+    expect(part(element, 'unlink-view')).toBeNull();
+    menu();
+    await settle();
+    (part(element, 'confirm-unlink') as HTMLElement).click();
+    await settle();
+    expect(end).toHaveBeenCalledWith({ campaignId: '701000000000001AAA' });
+    expect(part(element, 'unlink-view')).toBeNull();
+  });
+
+  it('opens the wizard on a campaign without a link, and says that it works until the first figures are there', async () => {
+    const element = open();
+    wire.emit({ ...linkedPanel(), link: null, statuses: [] });
+    await settle();
+    (part(element, 'link') as HTMLElement).click();
+    await settle();
+    const wizard = element.shadowRoot!.querySelector('c-marketo-link-wizard')!;
+    expect(part(element, 'not-linked')).toBeNull();
+    wizard.dispatchEvent(new CustomEvent('started', { detail: { isNew: true } }));
+    await settle();
+    expect(part(element, 'starting')).not.toBeNull();
+    expect(part(element, 'link')).toBeNull();
+    wire.emit(linkedPanel());
+    await settle();
+    expect(part(element, 'starting')).toBeNull();
+    expect(part(element, 'program')).not.toBeNull();
+  });
+
+  it('says that the relay is not connected, and offers nothing that would need it', async () => {
+    const element = open();
+    wire.emit({ ...linkedPanel(), paired: false });
+    await settle();
+    expect(part(element, 'not-connected')).not.toBeNull();
+    expect(part(element, 'sync-now')).toBeNull();
+    expect(part(element, 'menu')).toBeNull();
+  });
+
+  it('shows the figures first where there is little room, and the rest on demand', async () => {
+    const element = open();
+    element.flexipageRegionWidth = 'SMALL';
+    wire.emit(linkedPanel());
+    await settle();
+    expect(element.shadowRoot!.querySelectorAll('[data-count]')).toHaveLength(4);
+    expect(element.shadowRoot!.querySelector('c-marketo-status-bar')).toBeNull();
+    (part(element, 'details') as HTMLElement).click();
+    await settle();
+    expect(element.shadowRoot!.querySelector('c-marketo-status-bar')).not.toBeNull();
+    expect(part(element, 'costs')).not.toBeNull();
   });
 });

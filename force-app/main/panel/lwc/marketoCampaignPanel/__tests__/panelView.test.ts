@@ -1,4 +1,16 @@
-import { countTiles, isMoving, isStale, modeOf, nextLook, STALE_AFTER_MS, type CountKey, type PanelData } from '../panelView';
+import {
+  countTiles,
+  isMoving,
+  isStale,
+  lagOf,
+  modeOf,
+  nextLook,
+  progressOf,
+  removalsToApprove,
+  STALE_AFTER_MS,
+  type CountKey,
+  type PanelData
+} from '../panelView';
 import { linkedPanel } from './panelSamples';
 
 const words: Record<CountKey, string> = {
@@ -16,6 +28,7 @@ describe('what the panel shows', () => {
     expect(modeOf(linkedPanel())).toBe('linked');
     expect(modeOf(unlinked)).toBe('not-linked');
     expect(modeOf({ ...unlinked, enabled: false })).toBe('switched-off');
+    expect(modeOf({ ...unlinked, paired: false })).toBe('not-connected');
     expect(modeOf({ ...unlinked, canView: false, enabled: false })).toBe('no-permission');
   });
 
@@ -46,5 +59,29 @@ describe('what the panel shows', () => {
       ['Failing', 0, 'tile none']
     ]);
     expect(countTiles({ ...link, leftByRule: 4 }, words)).toHaveLength(5);
+  });
+
+  it('knows how many removals a link waits for leave to make, and that no other pause waits', () => {
+    const link = linkedPanel().link!;
+    const reason = '34 members would be removed within a day; the link waits until a person lets that many pass';
+    expect(removalsToApprove({ ...link, state: 'paused', stateReason: reason })).toBe(34);
+    expect(removalsToApprove({ ...link, state: 'active', stateReason: reason })).toBeNull();
+    expect(removalsToApprove({ ...link, state: 'paused', stateReason: 'paused by a person' })).toBeNull();
+    expect(removalsToApprove({ ...link, state: 'paused', stateReason: null })).toBeNull();
+  });
+
+  it('says how far behind it is in a unit that people use, and nothing while nobody waits', () => {
+    const link = { ...linkedPanel().link!, pending: 1, failing: 0 };
+    expect(lagOf({ ...link, lagSeconds: 12.2 })).toEqual({ unit: 'seconds', amount: 13 });
+    expect(lagOf({ ...link, lagSeconds: 150 })).toEqual({ unit: 'minutes', amount: 3 });
+    expect(lagOf({ ...link, lagSeconds: 3 * 3600 })).toEqual({ unit: 'hours', amount: 3 });
+    expect(lagOf({ ...link, lagSeconds: null })).toBeNull();
+    expect(lagOf({ ...link, pending: 0, lagSeconds: 12 })).toBeNull();
+  });
+
+  it('shows progress only while something is under way', () => {
+    const link = { ...linkedPanel().link!, inSync: 60, parked: 15, leftByRule: 0, failing: 0 };
+    expect(progressOf({ ...link, pending: 25 })).toBe(75);
+    expect(progressOf({ ...link, pending: 0 })).toBeNull();
   });
 });
