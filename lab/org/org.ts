@@ -68,6 +68,7 @@ export class Machine implements OrgMachine {
   private readonly jobs: JobQueue;
   private readonly around: Surroundings;
   private readonly kept: DebugLog[] = [];
+  private noted = 0;
   private readonly bell: SentNotification[] = [];
   private ahead = 0;
   /** The transaction that runs; null between transactions. */
@@ -114,7 +115,7 @@ export class Machine implements OrgMachine {
       rights: (userId) => userRights(outside.rightsOf(userId)),
       callouts: (userId) => ({ send: (request) => outside.callOut(request, userId) }),
       clock: () => this.now(),
-      log: (userId, level, text) => this.note(userId, level, text),
+      log: (userId, level, text, line) => this.note(userId, level, text, line),
       registerJob: (job, userId) => this.jobs.register(job, userId),
       fireEvents: (object, rows) => triggers.fireEvents(object, rows),
       abortJob: (id, own) => this.jobs.abort(id, own)
@@ -127,9 +128,9 @@ export class Machine implements OrgMachine {
     return typeof id === 'string' ? id : null;
   }
 
-  private note(userId: string, level: string, text: string): void {
+  private note(userId: string, level: string, text: string, line: number | null = null): void {
     const at = new Date(this.now()).toISOString();
-    this.kept.push({ at, userId, operation: this.operation, text: `${level}|${text}` });
+    this.kept.push({ at, userId, operation: this.operation, text: `${level}|${text}`, line, number: ++this.noted });
     this.kept.splice(0, this.kept.length - LOGS);
   }
 

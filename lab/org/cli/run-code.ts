@@ -10,7 +10,7 @@ export interface Said {
 
 /** Runs code, then the jobs that it left; tells what was logged and how it ended. */
 export function runApex(org: LocalOrg, code: string): Said {
-  const before = org.machine.logs().length;
+  const last = org.machine.logs().at(-1)?.number ?? 0;
   const { compiled, success, compileProblem, line, column, exceptionMessage, exceptionStackTrace } = org.machine.executeAnonymous(
     code,
     org.userId
@@ -20,7 +20,7 @@ export function runApex(org: LocalOrg, code: string): Said {
   }
   const logged = org.machine
     .logs()
-    .slice(before)
+    .filter((log) => log.number > last)
     .map((log) => log.text);
   if (!compiled) {
     return { good: false, lines: [`${line}:${column}: ${compileProblem}`] };

@@ -38,6 +38,10 @@ export function oauth(request: HttpRequest, parts: IdentityParts): HttpResponse 
       return parts.sessions.revoke(formOf(request).get('token') ?? '')
         ? { status: 200, headers: {}, body: '' }
         : refuse('unsupported_token_type', 'this token type is not supported');
+    case '/secur/frontdoor.jsp':
+      return frontDoor(request, parts);
+    case '/services/oauth2/singleaccess':
+      return singleAccess(request, parts);
     case '/services/oauth2/userinfo':
       return identity(request, parts);
     default:
@@ -153,6 +157,32 @@ function introspect(request: HttpRequest, parts: IdentityParts): HttpResponse {
     iat: seconds(session.issuedAt),
     nbf: seconds(session.issuedAt)
   });
+}
+
+/** A link that opens the org in a browser without signing in: what `sf org open` prints. The link names a session of its own. */
+function singleAccess(request: HttpRequest, parts: IdentityParts): HttpResponse {
+  const session = sessionOf(request, parts.sessions);
+  if (!session) {
+    return { status: 403, headers: { 'content-type': 'text/html;charset=UTF-8' }, body: 'Bad_OAuth_Token' };
+  }
+  const target = formOf(request).get('redirect_uri');
+  const link = new URL('/secur/frontdoor.jsp', parts.url);
+  link.searchParams.set('otp', parts.sessions.open(session.userId, session.consumerKey).token);
+  if (target !== null) {
+    link.searchParams.set('startURL', target);
+  }
+  return json(200, { frontdoor_uri: link.href });
+}
+
+/** The org has no pages of its own; the Lightning page of the lab is served elsewhere. */
+function frontDoor(request: HttpRequest, parts: IdentityParts): HttpResponse {
+  const form = formOf(request);
+  const session = parts.sessions.use(form.get('otp') ?? form.get('sid') ?? '');
+  const user = session && parts.users.byId(session.userId);
+  const text = user
+    ? `Signed in as ${user.username}. This org stand-in has no pages of its own.`
+    : 'The link has been used up or is not valid.';
+  return { status: user ? 200 : 401, headers: { 'content-type': 'text/plain;charset=UTF-8' }, body: text };
 }
 
 /** The session of a request's bearer token. */

@@ -4,6 +4,7 @@ import type { Rights } from '../identity/permissions.ts';
 import type { IdentityParts } from '../identity/oauth.ts';
 import type { OrgUser } from '../identity/users.ts';
 import type { Access, DmlOptions, HttpResponse, ObjectDef } from '../types.ts';
+import type { TestRuns } from './tests/test-runs.ts';
 import type { BulkJobs } from './bulk/job.ts';
 import type { Cursors } from './cursors.ts';
 import { fail, noSuchResource } from './answers.ts';
@@ -14,6 +15,7 @@ export interface RestParts {
   identity: IdentityParts;
   cursors: Cursors;
   bulk: BulkJobs;
+  tests: TestRuns;
   /** When the org's metadata changed last: milliseconds since 1970. */
   metadataAt: number;
 }

@@ -11,12 +11,12 @@ import { namedCredentials } from './credentials.ts';
 import { countCall, limitInfo, limits } from './limits.ts';
 import { query } from './query.ts';
 import { HttpChoices, sobjects } from './sobjects.ts';
-import { tooling } from './tooling.ts';
+import { refuseToolingObjects, tooling } from './tooling.ts';
 import { isServed, versionAnswer, versionsAnswer } from './versions.ts';
 
 const RESOURCES: Record<string, Resource> = {
-  query,
-  queryall: query,
+  query: plainQuery,
+  queryall: plainQuery,
   sobjects,
   limits,
   tooling,
@@ -24,6 +24,11 @@ const RESOURCES: Record<string, Resource> = {
   'named-credentials': namedCredentials,
   composite: (call) => composite(call, dispatch)
 };
+
+function plainQuery(call: RestCall): HttpResponse {
+  refuseToolingObjects(call.query.get('q') ?? '');
+  return query(call);
+}
 
 /** Null when the address is not the API's. */
 export function rest(request: HttpRequest, parts: RestParts): HttpResponse | null {

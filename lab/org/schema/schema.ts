@@ -8,12 +8,25 @@ import { NamedMap } from './named-map.ts';
 import { object, ownerField } from './object.ts';
 import { account, contact, lead } from './people.ts';
 import * as setup from './setup.ts';
+import {
+  apexCodeCoverage,
+  apexCodeCoverageAggregate,
+  apexOrgWideCoverage,
+  apexTestQueueItem,
+  apexTestResult,
+  apexTestRunResult
+} from './testing.ts';
 
 /** What the schema knows beyond the shared shape. */
 export interface FieldRules {
   defaultFormula: string | null;
   blankAsZero: boolean;
 }
+
+const STANDARD = [
+  ...[account, contact, lead, campaign, campaignMember, campaignMemberStatus],
+  ...[apexTestRunResult, apexTestQueueItem, apexTestResult, apexCodeCoverage, apexCodeCoverageAggregate, apexOrgWideCoverage]
+];
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
@@ -33,7 +46,7 @@ export class OrgSchema implements Schema {
     this.namespace = metadata.namespace;
     this.objects.namespace = metadata.namespace?.toLowerCase() ?? null;
     this.customPrefixes = { ...prefixes };
-    for (const make of [account, contact, lead, campaign, campaignMember, campaignMemberStatus, ...Object.values(setup)]) {
+    for (const make of [...STANDARD, ...Object.values(setup)]) {
       this.add(make());
     }
     for (const declared of metadata.objects.filter((one) => one.own !== null)) {

@@ -5,6 +5,7 @@
 import type { Rights } from '../identity/permissions.ts';
 import type { SentNotification } from '../apex/runtime/current.ts';
 import type { DataEngine, HttpRequest, HttpResponse } from '../types.ts';
+import type { TestGround } from '../org.ts';
 import type { OutgoingCall } from './messages.ts';
 
 /** What the machine may ask of the HTTP side. Both work from the first transaction on, not while the machine is being opened. */
@@ -28,11 +29,15 @@ export interface AnonymousAnswer {
 }
 
 export interface DebugLog {
+  /** Counts up from 1. */
+  number: number;
   at: string;
   userId: string;
   /** What ran: `REST POST /services/apexrest/…`, `queueable X`, `trigger`. */
   operation: string;
   text: string;
+  /** Of the code that logged, or null. */
+  line: number | null;
 }
 
 export interface MachineOptions {
@@ -82,6 +87,8 @@ export interface OrgMachine {
   setSwitch(name: string, value: unknown): void;
   /** Newest last. */
   logs(): DebugLog[];
+  /** For runs of the project's tests; null where there is no Apex. */
+  testGround(): TestGround | null;
   /** What Apex sent to people's bells, newest last. */
   notifications(): SentNotification[];
   close(): void;

@@ -8,7 +8,10 @@ import { Sessions } from '../identity/sessions.ts';
 import { State } from '../identity/state.ts';
 import { SYSTEM, Users } from '../identity/users.ts';
 import { BulkJobs } from '../rest/bulk/job.ts';
+import type { Background } from '../rest/background.ts';
 import { Cursors } from '../rest/cursors.ts';
+import { TestRuns } from '../rest/tests/test-runs.ts';
+import { soap } from '../soap/soap.ts';
 import { rest } from '../rest/rest.ts';
 import { API_VERSION } from '../rest/versions.ts';
 import type { Callouts, HttpRequest, HttpResponse } from '../types.ts';
@@ -53,14 +56,17 @@ export function openOrgService(
   const credentials = new Credentials(state, machine.orgId, declared);
   const sessions = new Sessions(state, machine.orgId);
   const identity = { orgId: machine.orgId, url: options.url, state, sessions, users, credentials };
-  let bulkWaited = false;
+  let isTurnOfApex = false;
   const admin = administrator(machine);
   const bulk = new BulkJobs(() => machine.now());
+  const tests = new TestRuns(machine);
+  const background: Background[] = [bulk, tests];
   const parts: ControlParts = {
     machine,
     identity,
     cursors: new Cursors(),
     bulk,
+    tests,
     metadataAt: Date.now(),
     controlKey: options.controlKey,
     adminId: admin.id
@@ -75,15 +81,16 @@ export function openOrgService(
     aside: (work) => machine.aside(work),
     runDueJob() {
       // In turns: neither a long upload nor a chain of jobs holds up the other.
-      bulkWaited = !bulkWaited && bulk.isBusy;
-      if (bulkWaited || !bulk.isBusy) {
-        return machine.runDueJob() || bulk.isBusy;
+      const next = background.find((one) => one.isBusy);
+      isTurnOfApex = !isTurnOfApex || !next;
+      if (isTurnOfApex) {
+        return machine.runDueJob() || next !== undefined;
       }
-      bulk.step();
+      next?.step();
       return true;
     },
     nextJobIn() {
-      if (bulk.isBusy) {
+      if (background.some((one) => one.isBusy)) {
         return 0;
       }
       const at = machine.nextJobAt();
@@ -121,6 +128,7 @@ function answer(request: HttpRequest, parts: ControlParts): HttpResponse {
   try {
     return (
       rest(request, parts) ??
+      soap(request, parts) ??
       oauth(request, parts.identity) ??
       aura(request, parts) ??
       control(request, parts) ??

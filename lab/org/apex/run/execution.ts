@@ -15,7 +15,7 @@ export interface Surroundings {
   rights(userId: string): UserRights;
   callouts(userId: string): Callouts;
   clock(): number;
-  log(userId: string, level: string, text: string): void;
+  log(userId: string, level: string, text: string, line: number | null): void;
   /** Notes the job where the org lists its jobs; gives its id. */
   registerJob(job: NewJob, userId: string): string;
   /** Runs the triggers on a kind of platform event. */
@@ -100,7 +100,7 @@ export class Execution implements Runtime {
   }
 
   log(level: string, text: string): void {
-    this.around.log(this.userId(), level, text);
+    this.around.log(this.userId(), level, text, this.stack()[0]?.line ?? null);
   }
   enqueue(job: NewJob): string {
     const userId = this.userId();

@@ -4,7 +4,7 @@ import { ApexException } from '../runtime/exception-value.ts';
 import type { MethodSymbol } from '../types/symbols.ts';
 import type { TestClass } from './find-tests.ts';
 import { RunningTest } from './running-test.ts';
-import type { TestOrg } from './test-org.ts';
+import type { TestGround } from '../../org.ts';
 
 export interface Failure {
   type: string;
@@ -25,20 +25,31 @@ export interface ClassResult {
   methods: MethodResult[];
 }
 
-export function runClass(org: TestOrg, tests: TestClass): ClassResult {
+/** Where tests run, and as whom. */
+export type TestOrg = TestGround & { readonly userId: string };
+
+/** Told of each method around its run; what the setup of the class runs lies outside. */
+export interface MethodWatch {
+  before(method: string): void;
+  after(method: string): void;
+}
+const NOBODY: MethodWatch = { before: () => undefined, after: () => undefined };
+
+export function runClass(org: TestOrg, tests: TestClass, watch: MethodWatch = NOBODY): ClassResult {
   const began = performance.now();
-  const methods = tests.setups.length > 0 ? runAfterSetup(org, tests) : tests.methods.map((method) => runMethod(org, tests, method));
+  const methods =
+    tests.setups.length > 0 ? runAfterSetup(org, tests, watch) : tests.methods.map((method) => runMethod(org, tests, method, watch));
   return { className: tests.name, milliseconds: performance.now() - began, methods };
 }
 
 type Method = TestClass['methods'][number];
 
-function runMethod(org: TestOrg, tests: TestClass, method: Method): MethodResult {
-  return inTestData(org, method.seeAllData, () => timed(org, tests, method));
+function runMethod(org: TestOrg, tests: TestClass, method: Method, watch: MethodWatch): MethodResult {
+  return inTestData(org, method.seeAllData, () => timed(org, tests, method, watch));
 }
 
 /** Each method finds what the setup has left; when that fails, so does the class. Apex Developer Guide, "Using Test Setup Methods". */
-function runAfterSetup(org: TestOrg, tests: TestClass): MethodResult[] {
+function runAfterSetup(org: TestOrg, tests: TestClass, watch: MethodWatch): MethodResult[] {
   const fail = (failure: Failure) => tests.methods.map(({ name }) => ({ className: tests.name, method: name, milliseconds: 0, failure }));
   if (tests.methods.some((method) => method.seeAllData)) {
     const message = 'Test setup methods are not supported in a class where a test sees all data (SeeAllData=true).';
@@ -49,7 +60,7 @@ function runAfterSetup(org: TestOrg, tests: TestClass): MethodResult[] {
     if (failure) {
       return fail(failure);
     }
-    return tests.methods.map((method) => inNested(org, () => timed(org, tests, method)));
+    return tests.methods.map((method) => inNested(org, () => timed(org, tests, method, watch)));
   });
 }
 
@@ -90,9 +101,11 @@ function uncounted<T>(org: TestOrg, work: () => T): T {
   }
 }
 
-function timed(org: TestOrg, tests: TestClass, method: Method): MethodResult {
+function timed(org: TestOrg, tests: TestClass, method: Method, watch: MethodWatch): MethodResult {
+  watch.before(method.name);
   const began = performance.now();
   const failure = execute(org, tests, method.symbol, method.seeAllData);
+  watch.after(method.name);
   return { className: tests.name, method: method.name, milliseconds: performance.now() - began, failure };
 }
 

@@ -1,6 +1,7 @@
 /** Bulk API 2.0 jobs: what a job is, how it is told, how those that wait are worked through. Jobs live in memory: a restart forgets them. */
 import { makeId } from '../../schema/ids.ts';
 import { fail } from '../answers.ts';
+import type { Background } from '../background.ts';
 import type { RestCall } from '../call.ts';
 import type { CsvFormat } from './csv.ts';
 
@@ -38,7 +39,7 @@ const KEPT_MS = 7 * 86_400_000;
 /** Salesforce limits quick reference, Bulk API 2.0: query jobs in 24 hours. */
 export const QUERY_JOBS_A_DAY = 10_000;
 
-export class BulkJobs {
+export class BulkJobs implements Background {
   private readonly jobs = new Map<string, Job>();
   private readonly waiting: JobWork[] = [];
   private readonly now: () => number;

@@ -102,6 +102,7 @@ function openMachine(surroundings: MachineSurroundings): OrgMachine {
       switches[name] = value;
     },
     logs: () => [],
+    testGround: () => null,
     notifications: () => [],
     close() {}
   };
