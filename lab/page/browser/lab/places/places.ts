@@ -12,7 +12,8 @@ interface Place {
 const PLACES: Record<string, Place> = {
   lead: { title: 'Lead', object: 'Lead', icon: 'standard:lead' },
   contact: { title: 'Contact', object: 'Contact', icon: 'standard:contact' },
-  member: { title: 'Campaign Member', object: 'CampaignMember', icon: 'standard:campaign_members' }
+  member: { title: 'Campaign Member', object: 'CampaignMember', icon: 'standard:campaign_members' },
+  programs: { title: 'Marketo Programs', icon: 'standard:marketing_actions' }
 };
 interface ToastRequest {
   title?: string;
@@ -24,7 +25,7 @@ interface ToastRequest {
 const [, word = '', recordId] = location.pathname.split('/');
 export const isPlace = word in PLACES;
 
-/** The pages beside the campaign's: of a lead, a contact and a campaign member, each as narrow as the side column of a record page with `?width=SMALL`. */
+/** The pages beside the campaign's: the package's tabs, and of a lead, a contact and a campaign member, each as narrow as the side column of a record page with `?width=SMALL`. */
 export default class Places extends LightningElement {
   place = PLACES[word];
   recordId = recordId;
@@ -42,6 +43,10 @@ export default class Places extends LightningElement {
 
   get isPerson(): boolean {
     return this.place?.object !== undefined;
+  }
+
+  get isPrograms(): boolean {
+    return word === 'programs';
   }
 
   get heading(): string | undefined {
