@@ -23,7 +23,7 @@ export interface Outside {
 /** Of a read, or of a write of members or people. */
 const OF_ANY = ['error before', 'answer lost', 'slow', 'garbled answer', 'token expired', 'quota used up'] as const;
 const OF_READS = ['stale read'] as const;
-const OF_WRITES = ['answer lost', 'late write', 'late write'] as const;
+const OF_WRITES = ['answer lost', 'answer lost', 'late write', 'late write', 'late write', 'late write'] as const;
 const OF_MARKETO = ['606', '615'] as const;
 export type CallFault = (typeof OF_ANY | typeof OF_READS | typeof OF_WRITES | typeof OF_MARKETO)[number];
 export const CALL_FAULTS: readonly CallFault[] = [...new Set([...OF_ANY, ...OF_READS, ...OF_WRITES, ...OF_MARKETO])];

@@ -1,5 +1,5 @@
 /** Both sides as a process reaches them: the models, behind whatever can go wrong with a call. */
-import type { CallGate, MarketoPort, MarketoProgram, SalesforcePort } from '../src/engine/ports.ts';
+import type { CallGate, MarketoPort, MarketoProgram, MarketoWriteResult, SalesforcePort } from '../src/engine/ports.ts';
 import { call, type Outside } from './faults.ts';
 import { STATUSES, type MarketoProgramModel } from './marketo-model.ts';
 import type { Process } from './process.ts';
@@ -49,13 +49,7 @@ export function salesforcePort(outside: Outside, process: Process): SalesforcePo
         people.map(({ key }) => key),
         () => people.map((person) => salesforce.createPerson(person))
       ),
-    ensureStatuses: (campaignId, statuses) =>
-      ask([], () =>
-        statuses.map(({ label }) => {
-          const known = salesforce.campaigns.get(campaignId)?.statuses.some((status) => status.label === label);
-          return { label, outcome: known ? ('exists' as const) : ('refused' as const), message: null };
-        })
-      ),
+    ensureStatuses: (campaignId, statuses) => ask([], () => salesforce.ensureStatuses(campaignId, statuses)),
     createCampaign: (campaign) => ask([campaign.key], () => salesforce.createCampaign(campaign)),
     writeLinks: (links) =>
       ask([], () =>
@@ -106,6 +100,7 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
       return ask(
         ids,
         () => {
+          if (!STATUSES.some(({ name }) => name === status)) return ids.map((leadId) => notOfChannel(leadId, status));
           marketo.refuseUnknown(ids);
           const results = ids.map((leadId) => {
             const outcome = marketo.move(programId, leadId, status);
@@ -162,6 +157,10 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
     channels: () => ask([], () => [structuredClone(CHANNEL)]),
     folders: () => ask([], () => ({ folders: [{ id: 1, name: 'Example', path: '/Example', workspace: null }], more: false }))
   };
+}
+
+function notOfChannel(leadId: number, status: string): MarketoWriteResult {
+  return { leadId, outcome: 'refused', code: '1025', message: `Program status "${status}" not found` };
 }
 
 async function* paged<T>(read: () => Promise<T[]>): AsyncIterable<T[]> {

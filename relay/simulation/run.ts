@@ -60,8 +60,8 @@ export async function runSeed(seed: number, store: Store, control?: { make: Make
 
 async function busy(world: World): Promise<void> {
   const { random, clock, outside } = world;
-  outside.faults = random.pick([0, 0.02, 0.1, 0.25]);
-  const edits = random.between(5, 25);
+  world.faultsBegin(random.pick([0, 0.02, 0.1, 0.25]));
+  const edits = random.between(10, 30);
   for (let done = 0; done < edits; done++) {
     if (random.chance(0.15)) editPerson(world);
     else if (random.chance(0.1)) world.bystander.edit();

@@ -91,6 +91,22 @@ export class SalesforceModel {
     return { outcome: 'created', campaignId: id, code: null, message: null };
   }
 
+  ensureStatuses(campaignId: string, wanted: { label: string; responded: boolean }[]) {
+    const statuses = this.campaigns.get(campaignId)?.statuses;
+    return wanted.map(({ label, responded }) => {
+      if (!statuses) return { label, outcome: 'refused' as const, message: 'There is no such campaign' };
+      if (statuses.some((status) => status.label === label)) return { label, outcome: 'exists' as const, message: null };
+      statuses.push({ label, responded, isDefault: false, sortOrder: statuses.length + 1 });
+      return { label, outcome: 'created' as const, message: null };
+    });
+  }
+
+  /** Neither deleted nor converted: may be a member. */
+  isCurrent(personId: string): boolean {
+    const person = this.people.get(personId);
+    return person !== undefined && !person.isDeleted && person.convertedContactId === null;
+  }
+
   find(campaignId: string, personId: string): SalesforceMember | null {
     for (const member of this.members.values()) {
       if (member.campaignId === campaignId && !member.isDeleted && (member.contactId ?? member.leadId) === personId) return member;
@@ -104,6 +120,7 @@ export class SalesforceModel {
 
   /** What a user, a trigger or the relay does to one member. @param silent Fires no trigger of ours. */
   set(campaignId: string, personId: string, status: string | null, by: string, silent: boolean): void {
+    if (!this.isCurrent(personId)) throw new Error(`${personId} is deleted or converted and no member of anything`);
     const kept = this.find(campaignId, personId);
     const old = kept?.status ?? null;
     const modified = { modifiedAt: new Date(this.clock.now()), modifiedById: by };

@@ -113,9 +113,15 @@ export class World {
   crashSoon(): void {
     const { random } = this;
     const process = this.running.get(random.between(0, WORKERS - 1))?.process;
-    if (random.chance(0.3)) process?.dieAt('between the halves of a rejoin');
     if (random.chance(0.5)) process?.dieAt(random.pick(MOMENTS));
     else process?.dieAfter(random.between(0, 400));
+  }
+
+  /** Rejoins are rare: each process that is up when faults begin may wait for one to die in. */
+  faultsBegin(share: number): void {
+    this.outside.faults = share;
+    if (share === 0) return;
+    for (const { process } of this.running.values()) if (this.random.chance(0.5)) process.dieAt('between the halves of a rejoin');
   }
 
   /** Nothing goes wrong any more, but for what is under way. */
@@ -140,8 +146,7 @@ export class World {
       human.marketo ??=
         this.marketo.created.find((one) => one.salesforceId === human.salesforce && this.marketo.leads.has(one.leadId))?.leadId ?? null;
       const key = `${MUNCHKIN}:${human.marketo}`;
-      human.salesforce ??=
-        this.salesforce.created.find((one) => one.key === key && !this.salesforce.people.get(one.id)?.isDeleted)?.id ?? null;
+      human.salesforce ??= this.salesforce.created.find((one) => one.key === key && this.salesforce.isCurrent(one.id))?.id ?? null;
     }
   }
 
