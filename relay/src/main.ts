@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { requireKey, type Configuration } from './configuration.ts';
 import { systemClock } from './engine/clock.ts';
+import { examine } from './doctor/examine.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Engine, Log } from './engine/parts.ts';
 import { defaultSettings, type EngineSettings } from './engine/settings.ts';
@@ -71,6 +72,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     key,
     tenants: () => base.store.tenants(),
     operations: (tenantId) => engine.operations(tenantId),
+    doctor: async (orgId) => examine(base, await base.tenants.byOrg(orgId)),
     notReady: () => notReady(base.store),
     metrics: registry,
     log,

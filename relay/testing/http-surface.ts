@@ -1,6 +1,7 @@
 /** The HTTP surface over operations that a test answers for. */
 import { randomBytes } from 'node:crypto';
 import { Registry } from 'prom-client';
+import type { Check } from '../src/doctor/check.ts';
 import type { Operations } from '../src/engine/operations.ts';
 import type { HttpParts } from '../src/http/parts.ts';
 import { createServer, type App } from '../src/http/server.ts';
@@ -37,7 +38,7 @@ export function tenantRow(more: Partial<TenantRow> = {}): TenantRow {
 }
 
 export interface Asked {
-  operation: keyof Operations;
+  operation: keyof Operations | 'doctor';
   arguments: unknown[];
 }
 export interface Surface {
@@ -82,6 +83,10 @@ export async function openSurface(more: Partial<HttpParts> = {}): Promise<Surfac
     key,
     tenants: async () => tenants,
     operations: async () => operations,
+    doctor: async (orgId) => {
+      asked.push({ operation: 'doctor', arguments: [orgId] });
+      return (answer.with as { checks: Check[] }).checks;
+    },
     notReady: async () => health.reason,
     metrics: new Registry(),
     log: { debug: log, info: log, warn: log, error: log },

@@ -1,12 +1,7 @@
 /** `relay doctor`: both sides of a tenant, one sentence per check. */
-import { randomUUID } from 'node:crypto';
-import { checkMarketo } from '../doctor/marketo.ts';
-import { checkSalesforce } from '../doctor/salesforce.ts';
 import type { Check } from '../doctor/check.ts';
-import { createGate } from '../engine/budget.ts';
-import { systemClock } from '../engine/clock.ts';
+import { examine } from '../doctor/examine.ts';
 import type { Base } from '../main.ts';
-import type { TenantRow } from '../store/port.ts';
 import { DetailRefused } from '../tenants/details.ts';
 import type { Output } from './output.ts';
 
@@ -23,25 +18,6 @@ export async function doctor(base: Base, orgId: string | null, output: Output): 
   const text = tenants.map(({ orgId: id, checks }) => [`Org ${id}`, ...checks.map(line)].join('\n')).join('\n\n');
   output.say(`${text}\n\n${well ? 'Nothing stands in the way.' : 'What is marked PROBLEM has to be put right.'}`, { well, tenants });
   return well;
-}
-
-async function examine(base: Base, tenant: TenantRow): Promise<Check[]> {
-  const budget = base.settings.budget;
-  const gate = createGate({
-    store: base.store,
-    clock: systemClock,
-    settings: budget,
-    munchkinId: tenant.munchkinId,
-    workerId: randomUUID()
-  });
-  // The doctor is a person who waits.
-  const forPeople = { run: <T>(_weight: 'people' | 'sync', call: () => Promise<T>) => gate.run('people', call) };
-  const { salesforce, marketo } = base.connect(tenant, forPeople);
-  const [inMarketo, inSalesforce] = await Promise.all([
-    checkMarketo(tenant, marketo, budget.dayCalls),
-    checkSalesforce(tenant, salesforce)
-  ]);
-  return [...inSalesforce, ...inMarketo];
 }
 
 function line({ name, verdict, sentence, fix }: Check): string {

@@ -34,6 +34,7 @@ test('it names every route of the contract, and only open ones go without a toke
       'GET /v1/campaigns/{campaignId}/preview/{previewId}',
       'GET /v1/campaigns/{campaignId}/runs',
       'GET /v1/channels',
+      'GET /v1/doctor',
       'GET /v1/runs/{runId}',
       'POST /v1/campaigns/{campaignId}/preview',
       'POST /v1/runs/{runId}/undo',

@@ -1,5 +1,6 @@
 /** What the HTTP surface stands on. */
 import type { Registry } from 'prom-client';
+import type { Check } from '../doctor/check.ts';
 import type { Log } from '../engine/parts.ts';
 import type { Operations } from '../engine/operations.ts';
 import type { TenantRow } from '../store/port.ts';
@@ -9,6 +10,8 @@ export interface HttpParts {
   key: Buffer;
   tenants(): Promise<TenantRow[]>;
   operations(tenantId: string): Promise<Operations>;
+  /** Looks at both sides of a tenant, as `relay doctor` does. */
+  doctor(orgId: string): Promise<Check[]>;
   /** Null when the relay works; else why it does not, in a sentence. */
   notReady(): Promise<string | null>;
   metrics: Registry;

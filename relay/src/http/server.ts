@@ -11,6 +11,7 @@ import { openapiOptions } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { malformed, refusalOf, refused } from './refusals.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { programRoutes } from './routes/programs.ts';
@@ -66,6 +67,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     const operations: TenantOperations = (request) => parts.operations(request.tenant?.id ?? '');
     oauthRoutes(typed, parts, tokens);
     watchRoutes(typed, parts);
+    doctorRoutes(typed, parts);
     programRoutes(typed, operations);
     campaignRoutes(typed, operations);
     issueRoutes(typed, operations, parts.log);

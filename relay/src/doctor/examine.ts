@@ -1,0 +1,28 @@
+/** All checks of one tenant, on both sides. */
+import { randomUUID } from 'node:crypto';
+import { createGate } from '../engine/budget.ts';
+import { systemClock } from '../engine/clock.ts';
+import type { Base } from '../main.ts';
+import type { TenantRow } from '../store/port.ts';
+import type { Check } from './check.ts';
+import { checkMarketo } from './marketo.ts';
+import { checkSalesforce } from './salesforce.ts';
+
+export async function examine(base: Base, tenant: TenantRow): Promise<Check[]> {
+  const budget = base.settings.budget;
+  const gate = createGate({
+    store: base.store,
+    clock: systemClock,
+    settings: budget,
+    munchkinId: tenant.munchkinId,
+    workerId: randomUUID()
+  });
+  // The doctor is a person who waits.
+  const forPeople = { run: <T>(_weight: 'people' | 'sync', call: () => Promise<T>) => gate.run('people', call) };
+  const { salesforce, marketo } = base.connect(tenant, forPeople);
+  const [inMarketo, inSalesforce] = await Promise.all([
+    checkMarketo(tenant, marketo, budget.dayCalls),
+    checkSalesforce(tenant, salesforce)
+  ]);
+  return [...inSalesforce, ...inMarketo];
+}
