@@ -3,6 +3,8 @@
 interface AuraAnswer {
   returnValue?: unknown;
   error?: { message: string; exceptionType?: string };
+  /** Of a fault of the org stand-in itself. */
+  message?: string;
 }
 
 async function call(apexClass: string, method: string, params: unknown): Promise<unknown> {
@@ -12,8 +14,12 @@ async function call(apexClass: string, method: string, params: unknown): Promise
     body: JSON.stringify({ class: apexClass, method, params: params ?? {} })
   });
   const answer = (await response.json().catch(() => ({ error: { message: `The org answered ${response.status}.` } }))) as AuraAnswer;
-  if (answer.error) {
-    throw { status: 500, statusText: 'Server Error', body: answer.error };
+  if (answer.error || !response.ok) {
+    throw {
+      status: 500,
+      statusText: 'Server Error',
+      body: answer.error ?? { message: answer.message ?? `The org answered ${response.status}.` }
+    };
   }
   return answer.returnValue ?? null;
 }

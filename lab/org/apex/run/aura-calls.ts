@@ -37,6 +37,10 @@ export class AuraCalls {
 
   /** Of objects only what is `@AuraEnabled` reaches a component. */
   private toPage(value: unknown): unknown {
+    // A method that returns nothing.
+    if (value === undefined) {
+      return null;
+    }
     if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
       return value;
     }
