@@ -15,7 +15,7 @@ const WATCH_MS = 20_000;
 /** A link that was just made shows within seconds; a relay that is busy needs longer. */
 const START_MS = 60_000;
 
-type View = 'overview' | 'wizard' | 'unlink';
+type View = 'overview' | 'wizard' | 'unlink' | 'issues' | 'history' | 'runs';
 type Order = 'sync' | 'pause' | 'resume' | 'unlink';
 
 const STATE = {
@@ -56,6 +56,8 @@ export default class MarketoCampaignPanel extends LightningElement {
   /** What had the focus before a view took the overview's place, by its data-id. */
   private opener: string | undefined;
   private focusOn: string | undefined;
+  /** Whose history is shown; undefined: the link's. */
+  private member: { memberKey: string; name: string } | undefined;
 
   @wire(getPanel, { campaignId: '$recordId' })
   receive(provision: Provision<PanelData>): void {
@@ -113,6 +115,37 @@ export default class MarketoCampaignPanel extends LightningElement {
   get isUnlink(): boolean {
     return this.view === 'unlink';
   }
+  get isHistory(): boolean {
+    return this.view === 'history';
+  }
+  get isRuns(): boolean {
+    return this.view === 'runs';
+  }
+  /** The list stays as it was while somebody reads the history of one of its members. */
+  get keepsIssues(): boolean {
+    return this.view === 'issues' || (this.isHistory && this.member !== undefined);
+  }
+  get issuesClass(): string {
+    return this.view === 'issues' ? 'slds-show' : 'slds-hide';
+  }
+  get memberKey(): string | undefined {
+    return this.member?.memberKey;
+  }
+  get openIssues(): number {
+    return (this.link?.parked ?? 0) + (this.link?.failing ?? 0);
+  }
+  get listTitle(): string | null {
+    switch (this.view) {
+      case 'issues':
+        return labels.issues;
+      case 'runs':
+        return labels.runs;
+      case 'history':
+        return this.member ? fill(labels.historyOf, this.member.name) : labels.history;
+      default:
+        return null;
+    }
+  }
   get link() {
     return this.mode === 'linked' ? this.data?.link : undefined;
   }
@@ -163,7 +196,7 @@ export default class MarketoCampaignPanel extends LightningElement {
     return fill(labels.working, this.link?.pending ?? 0);
   }
   get tiles() {
-    return this.link ? countTiles(this.link, labels) : [];
+    return this.link ? countTiles(this.link, labels).map((tile) => ({ ...tile, id: `tile-${tile.key}` })) : [];
   }
   get lastSyncDate(): Date | null {
     return this.link?.lastSync ? new Date(this.link.lastSync) : null;
@@ -231,7 +264,8 @@ export default class MarketoCampaignPanel extends LightningElement {
     if (value === 'pause' || value === 'resume') {
       void this.carryOut(value);
     } else {
-      this.open(value === 'unlink' ? 'unlink' : 'wizard', 'menu');
+      this.member = undefined;
+      this.open(value === 'settings' ? 'wizard' : (value as View), 'menu');
     }
   }
   handleUnlink(): void {
@@ -241,6 +275,27 @@ export default class MarketoCampaignPanel extends LightningElement {
     if (this.order) {
       void this.carryOut(this.order);
     }
+  }
+  handleTile(event: Event): void {
+    const { id } = (event.currentTarget as HTMLElement).dataset;
+    this.open('issues', id!);
+  }
+  handleMemberHistory(event: CustomEvent<{ memberKey: string; name: string }>): void {
+    this.member = event.detail;
+    this.view = 'history';
+    this.focusOn = 'list-title';
+  }
+  handleBack(): void {
+    if (this.isHistory && this.member) {
+      this.view = 'issues';
+      this.member = undefined;
+      this.focusOn = 'list-title';
+    } else {
+      this.handleClose();
+    }
+  }
+  handleActed(): void {
+    this.watch(WATCH_MS);
   }
   handleClose(): void {
     this.view = 'overview';
@@ -263,7 +318,7 @@ export default class MarketoCampaignPanel extends LightningElement {
     this.view = view;
     this.refusal = undefined;
     this.opener = opener;
-    this.focusOn = view === 'unlink' ? 'unlink-title' : undefined;
+    this.focusOn = view === 'unlink' ? 'unlink-title' : view === 'wizard' ? undefined : 'list-title';
   }
 
   private async carryOut(order: Order): Promise<void> {

@@ -65,6 +65,8 @@ import showDetails from '@salesforce/label/c.Marketo_Panel_Show_Details';
 import hideDetails from '@salesforce/label/c.Marketo_Panel_Hide_Details';
 import openList from '@salesforce/label/c.Marketo_Panel_Open_List';
 import done from '@salesforce/label/c.Marketo_Panel_Done';
+import back from '@salesforce/label/c.Marketo_Panel_Back';
+import historyOf from '@salesforce/label/c.Marketo_Panel_History_Of';
 
 export const labels = {
   title,
@@ -132,5 +134,7 @@ export const labels = {
   showDetails,
   hideDetails,
   openList,
-  done
+  done,
+  back,
+  historyOf
 };

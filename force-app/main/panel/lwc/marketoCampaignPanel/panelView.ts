@@ -95,6 +95,8 @@ export interface CountTile {
   value: number;
   icon: string;
   cssClass: string;
+  /** Opens the list of issues. */
+  opens: boolean;
 }
 
 const TILES: { key: CountKey; icon: string; tone: string }[] = [
@@ -109,7 +111,8 @@ const TILES: { key: CountKey; icon: string; tone: string }[] = [
 export function countTiles(link: PanelLink, labels: Record<CountKey, string>): CountTile[] {
   return TILES.filter(({ key }) => key !== 'leftByRule' || (link[key] ?? 0) > 0).map(({ key, icon, tone }) => {
     const value = link[key] ?? 0;
-    return { key, label: labels[key], value, icon, cssClass: `tile ${value > 0 ? tone : 'none'}` };
+    const opens = value > 0 && (key === 'parked' || key === 'failing');
+    return { key, label: labels[key], value, icon, cssClass: `tile ${value > 0 ? tone : 'none'}`, opens };
   });
 }
 

@@ -20,6 +20,30 @@ jest.mock('@salesforce/apex/MarketoPanelController.syncNow', () => ({ default: j
 jest.mock('@salesforce/apex/MarketoPanelController.pause', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/MarketoPanelController.resume', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/MarketoPanelController.unlink', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoIssueController.issues', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoIssueController.manyIssues', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoIssueController.storedIssues', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoIssueController.act', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoHistoryController.journal', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoHistoryController.runs', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoHistoryController.askUndo', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
+jest.mock('@salesforce/apex/MarketoHistoryController.undo', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
 jest.mock('@salesforce/apex/MarketoLinkController.settings', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
   virtual: true
 });
@@ -262,5 +286,56 @@ describe('c-marketo-campaign-panel', () => {
     await settle();
     expect(element.shadowRoot!.querySelector('c-marketo-status-bar')).not.toBeNull();
     expect(part(element, 'costs')).not.toBeNull();
+  });
+
+  it('opens the list of issues from its tile, a member’s history from the list, and goes back the same way', async () => {
+    const element = open();
+    wire.emit(linkedPanel());
+    await settle();
+    expect(part(element, 'tile-inSync')).toBeNull();
+    (part(element, 'tile-parked') as HTMLElement).click();
+    await settle();
+    const list = element.shadowRoot!.querySelector('c-marketo-issues') as unknown as HTMLElement & { canManage: boolean; known: number };
+    expect([list.canManage, list.known]).toEqual([true, 3]);
+    expect(part(element, 'program')).toBeNull();
+    await expect(element).toBeAccessible();
+
+    list.dispatchEvent(new CustomEvent('history', { detail: { memberKey: 'm-1', name: 'Ada' } }));
+    await settle();
+    const history = element.shadowRoot!.querySelector('c-marketo-history') as unknown as { memberKey: string };
+    expect(history.memberKey).toBe('m-1');
+    // The list keeps what it has loaded.
+    expect(element.shadowRoot!.querySelector('c-marketo-issues')).toBe(list);
+    (part(element, 'back-to-overview') as HTMLElement).click();
+    await settle();
+    expect(list.classList.contains('slds-hide')).toBe(false);
+    (part(element, 'back-to-overview') as HTMLElement).click();
+    await settle();
+    expect(part(element, 'program')).not.toBeNull();
+  });
+
+  it('opens history and runs of the link from the menu; runs are taken back only while the link is active', async () => {
+    const element = open();
+    const choose = (value: string) => part(element, 'menu')!.dispatchEvent(new CustomEvent('select', { detail: { value } }));
+    wire.emit(linkedPanel());
+    await settle();
+    choose('runs');
+    await settle();
+    expect((element.shadowRoot!.querySelector('c-marketo-runs') as unknown as { canUndo: boolean }).canUndo).toBe(true);
+    (part(element, 'back-to-overview') as HTMLElement).click();
+    await settle();
+    choose('history');
+    await settle();
+    expect((element.shadowRoot!.querySelector('c-marketo-history') as unknown as { memberKey?: string }).memberKey).toBeUndefined();
+  });
+
+  it('lets who only looks open the list, and nothing else', async () => {
+    const element = open();
+    wire.emit({ ...linkedPanel(), canManage: false });
+    await settle();
+    expect(part(element, 'menu')).toBeNull();
+    (part(element, 'tile-failing') as HTMLElement).click();
+    await settle();
+    expect((element.shadowRoot!.querySelector('c-marketo-issues') as unknown as { canManage: boolean }).canManage).toBe(false);
   });
 });
