@@ -52,8 +52,11 @@ const NOT_REQUIRED_OF: Record<string, string[]> = {
 };
 const NO_ENUM = ['status', 'type', 'applicableProgramType', 'progressionStatusType'];
 const OTHER_SPELLING: Record<string, string> = { name: 'Name' };
-/** Documented as one thing and answered as another: warnings (objects or text), a folder (`id` or `value`), the value of an activity's attribute. */
-const ANY_TYPE = ['warnings', 'costs', 'tags', 'url', 'folder', 'value'];
+/**
+ * Documented as one thing and answered as another: warnings (objects or text), a folder (`id` or `value`), the value of an activity's attribute. Names of an extract's
+ * columns are described and shown as an object by field, and declared as one pair.
+ */
+const ANY_TYPE = ['warnings', 'costs', 'tags', 'url', 'folder', 'value', 'columnHeaderNames'];
 
 class Checker {
   private readonly documents: { document: Document; ajv: Ajv; templates: { pattern: RegExp; template: string }[] }[];

@@ -131,21 +131,22 @@ function callOf(request: IncomingMessage, method: string, url: URL, text: string
     throw new ApiError(413, 'Request Entity Too Large');
   }
   const type = request.headers['content-type'] ?? '';
+  const range = request.headers.range ?? null;
   const form = type.includes('x-www-form-urlencoded') ? new URLSearchParams(text) : new URLSearchParams();
   const query = new URLSearchParams([...url.searchParams, ...form]);
   const isAsset = url.pathname.startsWith('/rest/asset/');
   if (query.get('_method') === 'GET' && method === 'POST' && !isAsset) {
     query.delete('_method');
     // Compound keys of custom objects are asked for in a JSON body.
-    return { method: 'GET', path: url.pathname, query, body: type.includes('application/json') ? jsonOf(text) : null };
+    return { method: 'GET', path: url.pathname, query, body: type.includes('application/json') ? jsonOf(text) : null, range };
   }
   if (method !== 'POST' || isAsset) {
-    return { method, path: url.pathname, query, body: null };
+    return { method, path: url.pathname, query, body: null, range };
   }
   if (text !== '' && !type.includes('application/json')) {
     throw new ApiError(612, 'Invalid Content Type');
   }
-  return { method, path: url.pathname, query, body: text === '' ? null : jsonOf(text) };
+  return { method, path: url.pathname, query, body: text === '' ? null : jsonOf(text), range };
 }
 
 function jsonOf(text: string): unknown {
@@ -202,6 +203,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 function send(response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void {
+  if (answer.file) {
+    response.writeHead(answer.status, answer.headers).end(answer.file);
+    return;
+  }
   const type = answer.text === undefined ? 'application/json;charset=UTF-8' : 'text/html;charset=UTF-8';
   response.writeHead(answer.status, { 'content-type': type, ...headers }).end(answer.text ?? JSON.stringify(answer.body));
 }

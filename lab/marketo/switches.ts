@@ -29,6 +29,8 @@ export const SWITCHES = {
   mergeLogs104: flag('A merge logs 104 for the winner.', false),
   rateWindow: choice('The window of 100 calls in 20 seconds is …', 'sliding', 'fixed'),
   failedCallsCount: flag('Calls answered with an error count against the rate limit.', true),
+  extractMs: duration('A bulk extract is processed for this many milliseconds.', 1500),
+  extractBooleans: choice('Booleans in a bulk extract are …', 'words', 'digits'),
   activityDelayMs: duration('An activity shows in the feed this many milliseconds late.', 1500),
   emptyActivityPages: flag('A page of activities may be empty and say moreResult: true.', false),
   repeatedActivities: flag('An activity may be delivered twice.', false),

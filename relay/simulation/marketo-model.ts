@@ -11,6 +11,7 @@ import {
   type MarketoMember,
   type ProgramToCreate
 } from '../src/engine/ports.ts';
+import { Orders } from './orders.ts';
 import type { Random } from './random.ts';
 import type { Switches } from './switches.ts';
 
@@ -49,6 +50,7 @@ export class MarketoModel {
   /** What stood there before, newest last: reads may show it for a while. */
   private readonly past = new Map<string, { status: string | null; until: number }[]>();
   private readonly feed: Logged[] = [];
+  readonly orders: Orders;
   private nextLead = 1000;
   private nextGuid = 1;
   private readonly clock: Clock;
@@ -57,6 +59,7 @@ export class MarketoModel {
 
   constructor(clock: Clock, random: Random, switches: Switches) {
     this.clock = clock;
+    this.orders = new Orders('marketo', clock);
     this.random = random;
     this.switches = switches;
   }

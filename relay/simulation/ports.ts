@@ -21,6 +21,7 @@ export function salesforcePort(outside: Outside, process: Process): SalesforcePo
           .map((one) => structuredClone(one))
       ),
     listMembers: (campaignId) => paged(() => ask([], () => structuredClone(salesforce.live(campaignId)))),
+    orderMembers: (campaignId, job) => ask([], () => salesforce.orders.order(campaignId, job, () => salesforce.live(campaignId))),
     readPeople: (ids) =>
       ask([], () => [...salesforce.people.values()].filter((one) => ids.includes(one.id)).map((one) => structuredClone(one))),
     findPeople: ({ keys, emails }) =>
@@ -77,12 +78,12 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
     );
   const leads = (some: (id: number) => boolean) =>
     [...marketo.leads.values()].filter((lead) => some(lead.id)).map((lead) => structuredClone(lead));
+  const listed = (programId: number) =>
+    marketo.members(programId).flatMap((member) => leads((id) => id === member.leadId).map((lead) => ({ member, lead })));
   return {
     readMembers: (programId, ids) => ask([], () => ids.map((id) => marketo.seen(programId, id)).filter((member) => member !== null)),
-    listMembers: (programId) =>
-      paged(() =>
-        ask([], () => marketo.members(programId).flatMap((member) => leads((id) => id === member.leadId).map((lead) => ({ member, lead }))))
-      ),
+    listMembers: (programId) => paged(() => ask([], () => listed(programId))),
+    orderMembers: (programId, job) => ask([], () => marketo.orders.order(String(programId), job, () => listed(programId))),
     readLeads: (ids) => ask([], () => leads((id) => ids.includes(id))),
     findLeads: (by, values) =>
       ask([], () => {

@@ -18,6 +18,7 @@ import type {
   SalesforcePerson
 } from '../src/engine/ports.ts';
 import { STATUSES } from './marketo-model.ts';
+import { Orders } from './orders.ts';
 import { Random } from './random.ts';
 import type { Switches } from './switches.ts';
 
@@ -32,6 +33,7 @@ export class SalesforceModel {
   readonly shown = new Map<string, LinkProjection>();
   readonly created: { key: string; id: string; at: number }[] = [];
   private readonly campaignKeys = new Map<string, string>();
+  readonly orders: Orders;
   outbox: OutboxRow[] = [];
   /** Somebody's validation rule: no member of this person may be written. */
   readonly refusing = new Set<string>();
@@ -48,6 +50,7 @@ export class SalesforceModel {
     this.switches = switches;
     this.random = random;
     this.serial = first;
+    this.orders = new Orders('salesforce', clock);
   }
 
   /** The oldest rows; those of one moment in no order, since nothing says in which. */
@@ -58,7 +61,8 @@ export class SalesforceModel {
   }
 
   id(prefix: string): string {
-    return `${prefix}${String(this.serial++).padStart(12, '0')}AAA`;
+    // The last three say which of the others are capital letters.
+    return `${prefix}${String(this.serial++).padStart(12, '0')}${prefix === '00Q' ? 'EAA' : 'AAA'}`;
   }
 
   addPerson(kind: 'lead' | 'contact', person: Partial<SalesforcePerson>): string {

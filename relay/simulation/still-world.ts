@@ -40,6 +40,7 @@ const still: Switches = {
   mergeKeepsResponded: false,
   outboxShuffled: false,
   silentEdits: 0,
+  shortLists: true,
   callMs: 1,
   leaseMs: 300_000
 };

@@ -32,6 +32,8 @@ export interface Switches {
   outboxShuffled: boolean;
   /** Salesforce: a share of edits fire no trigger (mass changes, cut off by limits). */
   silentEdits: number;
+  /** Lists are read by pages (else as extracts). */
+  shortLists: boolean;
   callMs: number;
   /** How long a worker holds what it claimed; calls may take longer than the short one. */
   leaseMs: number;
@@ -54,6 +56,7 @@ export function drawSwitches(random: Random): Switches {
     mergeKeepsResponded: random.chance(0.5),
     outboxShuffled: random.chance(0.5),
     silentEdits: random.pick([0, 0, 0.2]),
+    shortLists: random.chance(0.7),
     callMs: random.pick([20, 100, 300]),
     leaseMs: random.pick([120_000, 300_000])
   };

@@ -67,7 +67,13 @@ export class World {
     this.clock = new VirtualClock(this.random.fork());
     this.make = make;
     this.switches = drawSwitches(this.random);
-    this.settings = { ...defaultSettings, leaseMs: this.switches.leaseMs, budget: { ...defaultSettings.budget, callMs: 60_000 } };
+    const orderFrom = this.switches.shortLists ? defaultSettings.orderFrom : { salesforce: 2, marketo: 3 };
+    this.settings = {
+      ...defaultSettings,
+      leaseMs: this.switches.leaseMs,
+      orderFrom,
+      budget: { ...defaultSettings.budget, callMs: 60_000 }
+    };
     this.salesforce = new SalesforceModel(this.clock, this.switches, this.random.fork());
     this.marketo = new MarketoModel(this.clock, this.random.fork(), this.switches);
     this.witness = new Witness(() => this.clock.now(), this.settings.budget);

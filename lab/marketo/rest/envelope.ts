@@ -9,12 +9,17 @@ export interface Call {
   query: URLSearchParams;
   /** Parsed JSON of lead database writes; null otherwise. */
   body: unknown;
+  /** The piece of a file that is asked for. */
+  range: string | null;
 }
 export interface Answer {
   status: number;
   body: unknown;
   /** Instead of `body`: text that is no JSON. */
   text?: string;
+  /** Instead of `body`: a file, with its own headers. */
+  file?: Buffer;
+  headers?: Record<string, string>;
 }
 
 /** `{code, message}` at response level. Codes: error codes page of the Marketo developer documentation. */

@@ -3,7 +3,7 @@ import { NOT_IN_PROGRAM, type Instance, type Membership, type Program, type Stat
 import { ApiError, inputOf, list, need, only, pageOf, result, skipped, time, type Answer, type Call, type Entry } from './envelope.ts';
 import { leadOut, fieldsAsked } from './leads.ts';
 
-const FIELDS = [
+export const MEMBER_FIELDS = [
   ...['acquiredBy', 'attendanceLikelihood', 'createdAt', 'isExhausted', 'leadId', 'membershipDate', 'nurtureCadence', 'program'],
   ...['programId', 'reachedSuccess', 'reachedSuccessDate', 'registrationLikelihood', 'statusName', 'statusReason', 'trackName'],
   ...['updatedAt', 'waitlistPriority', 'registrationCode', 'webinarUrl']
@@ -35,7 +35,7 @@ export function describeMembers(call: Call): Answer {
       updatedAt: at,
       dedupeFields: ['leadId', 'programId'],
       searchableFields: [['leadId'], ['reachedSuccess'], ['statusName']],
-      fields: FIELDS.map((name) => ({
+      fields: MEMBER_FIELDS.map((name) => ({
         name,
         displayName: name,
         dataType: TYPES[name] ?? 'string',
@@ -58,7 +58,7 @@ export function readMembers(call: Call, instance: Instance, programId: number): 
     throw new ApiError(1035, `Unsupported filter type for target: ${filter}`);
   }
   const wanted = list(call.query.get('fields'));
-  const unknown = wanted.find((name) => !FIELDS.includes(name));
+  const unknown = wanted.find((name) => !MEMBER_FIELDS.includes(name));
   if (unknown !== undefined) {
     throw new ApiError(1006, `Field '${unknown}' not found`);
   }
@@ -78,7 +78,7 @@ const FILTERS: Record<string, (one: Membership) => string> = {
   reachedSuccess: (one) => String(one.reachedSuccess)
 };
 
-function memberOut(one: Membership, program: Program): Entry {
+export function memberOut(one: Membership, program: Program): Entry {
   return {
     acquiredBy: false,
     createdAt: time(one.membershipDate),

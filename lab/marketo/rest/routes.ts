@@ -4,6 +4,7 @@ import { activityTypes, pagingToken, readActivities, readDeleted } from './activ
 import * as types from './activity-types.ts';
 import * as assets from './assets.ts';
 import { addCustomActivities } from './custom-activities.ts';
+import { cancelExtract, createExtract, enqueueExtract, extractFile, extractStatus } from './extracts.ts';
 import { ApiError, type Answer, type Call } from './envelope.ts';
 import * as leads from './leads.ts';
 import * as members from './members.ts';
@@ -34,6 +35,11 @@ const ROUTES: [string, string, Handler][] = [
   ['GET', '/rest/v1/programs/{id}/members.json', members.readMembers],
   ['POST', '/rest/v1/programs/{id}/members/status.json', members.setStatus],
   ['POST', '/rest/v1/programs/{id}/members/delete.json', members.removeMembers],
+  ['POST', '/bulk/v1/program/members/export/create.json', createExtract],
+  ['POST', '/bulk/v1/program/members/export/{name}/enqueue.json', enqueueExtract],
+  ['GET', '/bulk/v1/program/members/export/{name}/status.json', extractStatus],
+  ['GET', '/bulk/v1/program/members/export/{name}/file.json', extractFile],
+  ['POST', '/bulk/v1/program/members/export/{name}/cancel.json', cancelExtract],
   ['GET', '/rest/v1/activities/pagingtoken.json', pagingToken],
   ['GET', '/rest/v1/activities.json', readActivities],
   ['GET', '/rest/v1/activities/types.json', activityTypes],

@@ -8,7 +8,7 @@ import type { Tenant } from './tenant.ts';
 const SEEN = 'native-lead-sync';
 const known = new WeakMap<Tenant['store'], Set<string>>();
 
-export async function noteNativeLeads(tenant: Tenant, leads: MarketoLead[]): Promise<void> {
+export async function noteNativeLeads(tenant: Tenant, leads: Pick<MarketoLead, 'sfdcLeadId' | 'sfdcContactId'>[]): Promise<void> {
   if (!leads.some((lead) => lead.sfdcLeadId !== null || lead.sfdcContactId !== null) || (await hasNativeLeads(tenant))) return;
   await tenant.store.setCursor(tenant.id, SEEN, new Date(tenant.clock.now()).toISOString());
 }

@@ -1,7 +1,7 @@
 /** What linking, or other rules for a link, would do, by the reads and the planner that the run itself uses. */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { lookAside, type Progress } from './aside.ts';
-import type { Lists } from './lists.ts';
+import type { BothLists } from './lists.ts';
 import { hasNativeLeads } from './native-leads.ts';
 import { planMember } from './plan.ts';
 import { PlanCounter, type Plan } from './planned.ts';
@@ -31,7 +31,7 @@ async function rowsOf(tenant: Tenant, link: LinkRow): Promise<MemberRow[]> {
   }
 }
 
-function addUnknown(tenant: Tenant, link: LinkRow, lists: Lists, rows: MemberRow[]): void {
+function addUnknown(tenant: Tenant, link: LinkRow, lists: BothLists, rows: MemberRow[]): void {
   const people = new Set(rows.flatMap(personIds));
   const leads = new Set(rows.map((row) => row.marketoLeadId));
   for (const { contactId, leadId } of lists.salesforce) {

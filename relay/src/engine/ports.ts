@@ -73,6 +73,12 @@ export interface SalesforceMember {
   modifiedById: string;
 }
 
+/** What a list of all members is read for. */
+export type ListedSalesforceMember = Pick<SalesforceMember, 'leadId' | 'contactId' | 'status'>;
+
+/** A list too long to be asked for page by page: ordered once, and fetched when it is ready, by whichever process. */
+export type Ordered<T> = { ready: false; job: string; againMs: number } | { ready: true; pages: AsyncIterable<T[]> };
+
 export interface SalesforcePerson {
   /** 18 characters; a Lead or Contact id, told apart by its prefix (00Q, 003). */
   id: string;
@@ -176,6 +182,11 @@ export interface SalesforcePort {
   readMembers(campaignId: string, personIds: string[]): Promise<SalesforceMember[]>;
   /** Live members of one campaign in pages, in the order of their ids. */
   listMembers(campaignId: string): AsyncIterable<SalesforceMember[]>;
+  /**
+   * The same for campaigns of any size, in no order (Bulk API 2.0 query).
+   * @param job The one named before; null: order anew. @throws {OutsideError} `gone` when the job is known no more or failed.
+   */
+  orderMembers(campaignId: string, job: string | null): Promise<Ordered<ListedSalesforceMember>>;
   /** Deleted rows included; ids that never existed are left out. */
   readPeople(ids: string[]): Promise<SalesforcePerson[]>;
   /** Everybody who carries one of the keys or e-mail addresses, live rows only. */
@@ -218,6 +229,12 @@ export interface MarketoLead {
   /** Native sync's fields; null where the instance has none. */
   sfdcLeadId: string | null;
   sfdcContactId: string | null;
+}
+
+/** What a list of all members is read for. */
+export interface ListedMarketoMember {
+  member: Pick<MarketoMember, 'leadId' | 'status'>;
+  lead: Pick<MarketoLead, 'sfdcLeadId' | 'sfdcContactId'>;
 }
 
 export interface MarketoProgram {
@@ -292,6 +309,11 @@ export interface MarketoPort {
   readMembers(programId: number, leadIds: number[]): Promise<MarketoMember[]>;
   /** Every member with lead fields, in pages (leads/programs/{id}.json). */
   listMembers(programId: number): AsyncIterable<{ member: MarketoMember; lead: MarketoLead }[]>;
+  /**
+   * The same for programs of any size (bulk extract of program members, of which an instance has 500 MB a day).
+   * @param job The one named before; null: order anew. @throws {OutsideError} `gone` when the job is known no more or failed.
+   */
+  orderMembers(programId: number, job: string | null): Promise<Ordered<ListedMarketoMember>>;
   /** Leads that are deleted or merged away are absent. */
   readLeads(ids: number[]): Promise<MarketoLead[]>;
   /** Leads by e-mail, or by the tenant's Salesforce-id field, or by native sync's. A field the instance lacks gives none. */

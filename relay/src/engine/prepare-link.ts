@@ -9,7 +9,7 @@ import { DEFAULT_RULES } from '../sync/rules.ts';
 import { fieldPlans } from './campaign-fields.ts';
 import { refuseHeldCampaign, refuseHeldProgram } from './held.ts';
 import { refuseNative } from './link-state.ts';
-import { listBothSides, type Lists } from './lists.ts';
+import { listBothSides, type BothLists } from './lists.ts';
 import { OperationRefused, type MapRow } from './operations.ts';
 import type { FieldPlan } from './planned.ts';
 import type { SalesforceCampaign } from './ports.ts';
@@ -35,7 +35,7 @@ export interface Prepared {
   existing: LinkRow | null;
   /** Links that go: ended ones, and the one that is switched away from. */
   replaced: LinkRow[];
-  lists: Lists;
+  lists: BothLists;
   fields: FieldPlan[];
   /** Member statuses that have to be made first. */
   creates: { label: string; responded: boolean }[];
@@ -96,7 +96,7 @@ async function campaignOf(tenant: Tenant, campaignId: string): Promise<Salesforc
 }
 
 function fingerprintOf(
-  { salesforce, marketo }: Lists,
+  { salesforce, marketo }: BothLists,
   { statuses, type, actualCost }: SalesforceCampaign,
   { link, existing }: Pick<Prepared, 'link' | 'existing'>
 ): string {
@@ -137,6 +137,7 @@ function emptyLink(tenant: Tenant, campaignId: string, now: number): LinkRow {
     seenChannel: null,
     seenCost: null,
     sweepDue: now,
+    longLists: false,
     lastSweepAt: null,
     lastSyncAt: null,
     lastError: null,

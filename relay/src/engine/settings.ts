@@ -28,6 +28,10 @@ export interface EngineSettings {
   /** Full compare of links on which something happened within a day, and of all others. */
   sweepActiveMs: number;
   sweepIdleMs: number;
+  /** Links at rest are compared in these hours, each at a time of its own; milliseconds after midnight UTC. */
+  night: { from: number; until: number };
+  /** Lists of more members than this are ordered as extracts. */
+  orderFrom: { salesforce: number; marketo: number };
   /** A sweep that its worker did not finish is begun again after this. */
   sweepLeaseMs: number;
   /** Programs, channels and native links are looked at again this often even when nothing happens. */
@@ -78,6 +82,9 @@ export const defaultSettings: EngineSettings = {
   deletedLeadsMs: HOUR,
   sweepActiveMs: HOUR,
   sweepIdleMs: 24 * HOUR,
+  night: { from: HOUR, until: 6 * HOUR },
+  // 25 calls to Salesforce, 2,000 members each, and 334 to Marketo, 300 each.
+  orderFrom: { salesforce: 50_000, marketo: 100_000 },
   sweepLeaseMs: 15 * MINUTE,
   programMs: 24 * HOUR,
   projectionMs: 1_500,

@@ -4,7 +4,7 @@
  */
 import type { Side, StatusMap } from '../sync/model.ts';
 import { exactRows, mapOf, rowsOf, uncovered } from '../sync/status-map.ts';
-import type { Lists } from './lists.ts';
+import type { BothLists } from './lists.ts';
 import { OperationRefused, type MapRow } from './operations.ts';
 import type { MarketoChannel, SalesforceCampaign } from './ports.ts';
 import type { Tenant } from './tenant.ts';
@@ -20,7 +20,7 @@ const LABEL = 40;
  */
 export function coveringMap(
   campaign: SalesforceCampaign,
-  lists: Lists,
+  lists: BothLists,
   statuses: Status[],
   asked: MapRow[] | null,
   existing: StatusMap | null,

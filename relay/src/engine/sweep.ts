@@ -1,22 +1,31 @@
 /**
  * A sweep: both sides of one link compared whole. It only makes members due and finds new ones; a list is never evidence of absence, and
- * what it shows is never written.
+ * what it shows is never written. Members are marked while the compare goes on: begun again after a crash, it passes over those already marked.
  */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { readCampaignAndProgram } from './campaign-and-program.ts';
-import { listBothSides } from './lists.ts';
-import { markPerson, personIds } from './rows.ts';
-import { showSoon, stir, type Tenant } from './tenant.ts';
+import { beginLists, longest, TooLong } from './lists.ts';
+import { dueAt, nextSweep, repeats } from './next-sweep.ts';
+import { markPerson, personIds, type PersonIds } from './rows.ts';
+import { MarketoMembers, SalesforceMembers } from './side-members.ts';
+import { changeLink, showSoon, stir, type Tenant } from './tenant.ts';
 
 const ROWS_A_PAGE = 500;
 const MARKS_A_TRANSACTION = 200;
+const CONTACT = '003';
+/** Share of the window in use from which calls are saved. */
+const CROWDED = 0.6;
 
 /** Sweeps the links of one tenant that are due. @returns How many there were. */
 export async function sweepDueLinks(tenant: Tenant): Promise<number> {
   let swept = 0;
-  for (const { id } of await tenant.store.links(tenant.id)) {
-    if (!(await take(tenant, id))) continue;
-    await sweepLink(tenant, id);
+  for (const link of await tenant.store.links(tenant.id)) {
+    const now = tenant.clock.now();
+    if (dueAt(link, now, tenant.settings) > now) continue;
+    // What only repeats leaves the window to the changes themselves; what somebody asked for, or a night's compare, does not wait.
+    if (repeats(link, now, tenant.settings) && (await tenant.gate.load()) > CROWDED) continue;
+    if (!(await take(tenant, link.id))) continue;
+    await sweepLink(tenant, link.id);
     swept++;
   }
   return swept;
@@ -27,7 +36,7 @@ async function take(tenant: Tenant, linkId: string): Promise<boolean> {
   return tenant.store.transact(async (tx) => {
     const now = tenant.clock.now();
     const link = await tx.link(linkId);
-    if (!link || link.state === 'ended' || link.sweepDue === null || link.sweepDue > now) return false;
+    if (!link || link.state === 'ended' || link.sweepDue === null || dueAt(link, now, tenant.settings) > now) return false;
     link.sweepDue = now + tenant.settings.sweepLeaseMs;
     link.version++;
     await tx.putLink(link);
@@ -39,70 +48,83 @@ export async function sweepLink(tenant: Tenant, linkId: string): Promise<void> {
   const link = await readCampaignAndProgram(tenant, linkId);
   const taken = link?.sweepDue ?? null;
   const runId = link?.state === 'active' ? link.runId : null;
+  let longLists: boolean | null = null;
   if (link?.state === 'active') {
-    const found = await compare(tenant, link);
-    await tenant.store.transact(async (tx) => {
-      for (const memberIds of slices(found.due, MARKS_A_TRANSACTION))
-        await tx.hint({ memberIds, cause: 'sweep', at: tenant.clock.now(), ...(runId ? { runId } : {}) });
-    });
-    for (const some of slices(found.unknown, MARKS_A_TRANSACTION)) {
-      await tenant.store.transact(async (tx) => {
-        for (const ids of some) await markPerson(tenant, tx, link.id, ids, { cause: 'sweep', runId });
-      });
+    const compared = await compare(tenant, link);
+    if ('againMs' in compared) {
+      const again = compared.againMs;
+      // Not asked for again meanwhile: whoever comes next finds the extracts ready, or asks for them once more.
+      await changeLink(
+        tenant,
+        linkId,
+        (kept) => void (kept.sweepDue = kept.sweepDue === taken ? tenant.clock.now() + again : kept.sweepDue)
+      );
+      return;
     }
-    if (found.due.length + found.unknown.length > 0) stir(tenant);
+    longLists = compared.extract;
   }
   await tenant.store.transact(async (tx) => {
     const now = tenant.clock.now();
     const link = await tx.link(linkId);
     if (!link) return;
     link.lastSweepAt = now;
+    link.longLists = longLists ?? link.longLists;
     // All of its members are marked.
     if (link.runId === runId) link.runId = null;
     // Asked for again meanwhile: then it stays due.
-    if (link.sweepDue === taken) {
-      const active = now - (link.lastSyncAt ?? 0) < tenant.settings.sweepIdleMs;
-      link.sweepDue = link.state === 'ended' ? null : now + (active ? tenant.settings.sweepActiveMs : tenant.settings.sweepIdleMs);
-    }
+    if (link.sweepDue === taken) link.sweepDue = link.state === 'ended' ? null : nextSweep(link, now, tenant.settings);
     link.version++;
     await tx.putLink(link);
     await showSoon(tenant, tx, linkId);
   });
 }
 
-interface Found {
-  due: string[];
-  unknown: { leadId: string | null; contactId: string | null; marketoLeadId: number | null }[];
+/** @returns Whether a list was an extract; or the milliseconds after which all is to be begun again, because an extract is not ready yet. */
+async function compare(tenant: Tenant, link: LinkRow): Promise<{ extract: boolean } | { againMs: number }> {
+  const listings = await beginLists(tenant, link);
+  if ('againMs' in listings.salesforce || 'againMs' in listings.marketo) {
+    return { againMs: longest(listings.salesforce, listings.marketo) };
+  }
+  const [salesforce, marketo] = [new SalesforceMembers(), new MarketoMembers()];
+  try {
+    for await (const page of listings.salesforce.pages) {
+      for (const { contactId, leadId, status } of page) {
+        const id = contactId ?? leadId;
+        if (id !== null) salesforce.set(id, status);
+      }
+    }
+    for await (const page of listings.marketo.pages) for (const { leadId, status } of page) marketo.set(leadId, status);
+  } catch (error) {
+    if (error instanceof TooLong) return { againMs: 0 };
+    throw error;
+  }
+  await markKnown(tenant, link, salesforce, marketo);
+  await markUnknown(tenant, link, salesforce, marketo);
+  await listings.salesforce.used(salesforce.size);
+  await listings.marketo.used(marketo.size);
+  return { extract: listings.salesforce.extract || listings.marketo.extract };
 }
 
-async function compare(tenant: Tenant, link: LinkRow): Promise<Found> {
-  const lists = await listBothSides(tenant, link.campaignId, link.programId);
-  const salesforce = new Map<string, { status: string; contact: boolean }>();
-  for (const { contactId, leadId, status } of lists.salesforce) {
-    const id = contactId ?? leadId;
-    if (id !== null) salesforce.set(id, { status, contact: contactId !== null });
-  }
-  const marketo = new Map(lists.marketo.map(({ leadId, status }) => [leadId, status]));
-  const found: Found = { due: [], unknown: [] };
-  let after: string | null = null;
-  for (;;) {
+async function markKnown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMembers, marketo: MarketoMembers): Promise<void> {
+  for (let after: string | null = null; ;) {
     const rows: MemberRow[] = await tenant.store.membersPage(link.id, after, ROWS_A_PAGE);
+    const memberIds: string[] = [];
     for (const row of rows) {
-      const ids = personIds(row);
-      const s = ids.map((id) => salesforce.get(id)?.status).find((status) => status !== undefined) ?? null;
-      const m = row.marketoLeadId === null ? null : (marketo.get(row.marketoLeadId) ?? null);
-      for (const id of ids) salesforce.delete(id);
-      if (row.marketoLeadId !== null) marketo.delete(row.marketoLeadId);
-      if (differs(row, s, m)) found.due.push(row.id);
+      // Each is asked for, so that none is left over as unknown.
+      const [s = null] = personIds(row)
+        .map((id) => salesforce.take(id))
+        .filter((status) => status !== null);
+      const m = row.marketoLeadId === null ? null : marketo.take(row.marketoLeadId);
+      if (differs(row, s, m)) memberIds.push(row.id);
     }
-    if (rows.length < ROWS_A_PAGE) break;
+    if (memberIds.length > 0) {
+      const run = link.runId === null ? {} : { runId: link.runId };
+      await tenant.store.hint({ memberIds, cause: 'sweep', at: tenant.clock.now(), ...run });
+      stir(tenant);
+    }
+    if (rows.length < ROWS_A_PAGE) return;
     after = rows[rows.length - 1]?.id ?? null;
   }
-  for (const [id, { contact }] of salesforce) {
-    found.unknown.push({ leadId: contact ? null : id, contactId: contact ? id : null, marketoLeadId: null });
-  }
-  for (const id of marketo.keys()) found.unknown.push({ leadId: null, contactId: null, marketoLeadId: id });
-  return found;
 }
 
 /** What stands there is not what was accounted for, or what was parked or left over. */
@@ -112,6 +134,24 @@ function differs(row: MemberRow, s: string | null, m: string | null): boolean {
   return known.salesforce !== s || known.marketo !== m;
 }
 
-function* slices<T>(all: T[], size: number): Iterable<T[]> {
-  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
+async function markUnknown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMembers, marketo: MarketoMembers): Promise<void> {
+  let some: PersonIds[] = [];
+  const mark = async () => {
+    const people = some;
+    some = [];
+    await tenant.store.transact(async (tx) => {
+      for (const ids of people) await markPerson(tenant, tx, link.id, ids, { cause: 'sweep', runId: link.runId });
+    });
+    stir(tenant);
+  };
+  for (const ids of unknown(salesforce, marketo)) if (some.push(ids) === MARKS_A_TRANSACTION) await mark();
+  if (some.length > 0) await mark();
+}
+
+function* unknown(salesforce: SalesforceMembers, marketo: MarketoMembers): Iterable<PersonIds> {
+  for (const id of salesforce.left()) {
+    const contact = id.startsWith(CONTACT);
+    yield { leadId: contact ? null : id, contactId: contact ? id : null, marketoLeadId: null };
+  }
+  for (const id of marketo.left()) yield { leadId: null, contactId: null, marketoLeadId: id };
 }

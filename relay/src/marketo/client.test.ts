@@ -8,7 +8,7 @@ const PROGRAM = '/rest/asset/v1/program/7.json';
 const STATUS = '/rest/v1/programs/7/members/status.json';
 let instance: MarketoInstance;
 beforeEach(async () => {
-  instance = await startMarketo(150);
+  instance = await startMarketo(1_000);
 });
 afterEach(() => instance.close());
 

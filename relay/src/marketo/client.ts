@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { OutsideError, type CallGate } from '../engine/ports.ts';
 import type { HostGuard } from '../outgoing/hosts.ts';
-import { createSend } from '../outgoing/send.ts';
+import { createSend, type OutgoingAnswer } from '../outgoing/send.ts';
 import { marketoError, reactionTo } from './codes.ts';
 import { garbled, readEnvelope, readRows, type Envelope, type Page } from './envelope.ts';
 import { createIdentity } from './identity.ts';
@@ -36,15 +36,21 @@ export interface MarketoClient {
   post<T>(path: string, body: unknown, row: z.ZodType<T>): Promise<T[]>;
   /** A write of assets, which take a form. @throws {OutsideError} */
   postForm<T>(path: string, form: Record<string, string>, row: z.ZodType<T>): Promise<T[]>;
+  /** A file, piece by piece. @throws {OutsideError} `gone` when there is none by that name. */
+  file(path: string): AsyncGenerator<Uint8Array>;
   /** A list to its end, page by page. */
   pages<T>(path: string, query: Query, row: z.ZodType<T>): AsyncGenerator<T[]>;
   now(): number;
 }
 
+/** A million members are some 60 MB. */
+const BYTES_A_PIECE = 8_000_000;
+
 interface Call {
   method: 'GET' | 'POST';
   path: string;
   query: string;
+  headers?: Record<string, string>;
   body?: { type: string; text: string };
   reads: boolean;
 }
@@ -55,15 +61,16 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
   const send = createSend(options.hosts);
   const identity = createIdentity({ send, url, clientId: options.clientId, clientSecret: options.clientSecret, now });
 
-  async function once(call: Call, token: string): Promise<Envelope> {
-    const answer = await options.gate.run('sync', async () => {
-      const { status, text } = await send({
+  function once<T>(call: Call, token: string, read: (answer: OutgoingAnswer, call: Call) => T): Promise<T> {
+    return options.gate.run('sync', async () => {
+      const answer = await send({
         side: 'marketo',
         method: call.method,
         url: `${url}${call.path}${call.query === '' ? '' : `?${call.query}`}`,
         headers: {
           authorization: `Bearer ${token}`,
           accept: 'application/json',
+          ...call.headers,
           ...(call.body ? { 'content-type': call.body.type } : {})
         },
         ...(call.body ? { body: call.body.text } : {}),
@@ -71,12 +78,11 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS
       });
       // Thrown inside the gate, which closes the window or the day when Marketo says so.
-      return check(status, text, call);
+      return read(answer, call);
     });
-    return answer;
   }
 
-  function check(status: number, text: string, call: Call): Envelope {
+  function check({ status, text }: OutgoingAnswer, call: Call): Envelope {
     const what = `${call.method} ${call.path}`;
     if (status === 401) throw marketoError('601', 'The access token is refused', call.reads, now());
     if (status !== 200 && status !== 201) {
@@ -91,14 +97,23 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
     throw error ? marketoError(error.code, error.message, call.reads, now()) : garbled(what, 'says that it failed, but not why');
   }
 
-  async function ask(call: Call): Promise<Envelope> {
+  /** Files come without an envelope, errors of theirs with one. Marketo REST, bulk extract: 404 is no file, or none any more. */
+  function piece(answer: OutgoingAnswer, call: Call): OutgoingAnswer {
+    if (answer.status === 206) return answer;
+    if (answer.status === 200 && !/^application\/json/i.test(answer.headers['content-type'] ?? '')) return answer;
+    if (answer.status === 404) throw new OutsideError('marketo', 'gone', '404', `Marketo has no file ${call.path} any more.`);
+    check(answer, call);
+    throw garbled(`GET ${call.path}`, 'is no file');
+  }
+
+  async function ask<T>(call: Call, read: (answer: OutgoingAnswer, call: Call) => T): Promise<T> {
     const token = await identity.token();
     try {
-      return await once(call, token);
+      return await once(call, token, read);
     } catch (error) {
       if (!(error instanceof OutsideError) || reactionTo(error.code, call.reads) !== 'refresh') throw error;
       identity.forget(token);
-      return once(call, await identity.token());
+      return once(call, await identity.token(), read);
     }
   }
 
@@ -110,7 +125,7 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
 
   async function get<T>(path: string, query: Query, row: z.ZodType<T>): Promise<Page<T>> {
     const call = reading(path, query);
-    const answer = await ask(call);
+    const answer = await ask(call, check);
     return {
       rows: readRows(row, answer, `GET ${path}`),
       nextPageToken: answer.nextPageToken ?? null,
@@ -123,11 +138,21 @@ export function createClient(options: MarketoClientOptions): MarketoClient {
     now,
     async post(path, body, row) {
       const call: Call = { method: 'POST', path, query: '', body: { type: 'application/json', text: JSON.stringify(body) }, reads: false };
-      return readRows(row, await ask(call), `POST ${path}`);
+      return readRows(row, await ask(call, check), `POST ${path}`);
     },
     async postForm(path, form, row) {
       const body = { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() };
-      return readRows(row, await ask({ method: 'POST', path, query: '', body, reads: false }), `POST ${path}`);
+      return readRows(row, await ask({ method: 'POST', path, query: '', body, reads: false }, check), `POST ${path}`);
+    },
+    async *file(path) {
+      for (let from = 0; ; from += BYTES_A_PIECE) {
+        const headers = { accept: '*/*', range: `bytes=${from}-${from + BYTES_A_PIECE - 1}` };
+        const { status, headers: said, bytes } = await ask({ method: 'GET', path, query: '', headers, reads: true }, piece);
+        yield bytes;
+        const whole = Number(/\/(\d+)$/.exec(said['content-range'] ?? '')?.[1]);
+        if (status === 200 || from + bytes.length === whole) return;
+        if (bytes.length !== BYTES_A_PIECE) throw garbled(`GET ${path}`, `has ${bytes.length} bytes of the ${BYTES_A_PIECE} asked for`);
+      }
     },
     async *pages(path, query, row) {
       let token: string | null = null;

@@ -54,6 +54,8 @@ const TABLE: Record<string, Entry> = {
   '1018': { kind: 'refused', fix: "Marketo's own CRM sync is on and owns this kind of record." },
   '1019': { kind: 'temporary' },
   '1022': { kind: 'temporary' },
+  // Ten extracts in the queue, or the day's 500 MB used up: both are shared with everything else on the instance.
+  '1029': { kind: 'temporary', fix: 'A list of this size is read by a bulk extract; it is ordered again later.' },
   '1025': { kind: 'refused', fix: "The status is not one of the program's channel; the link's status map has to be looked at." }
 };
 

@@ -3,6 +3,7 @@ import type { MarketoPort } from '../engine/ports.ts';
 import { createActivities } from './activities.ts';
 import { createChannels } from './channels.ts';
 import { createClient, type MarketoClientOptions } from './client.ts';
+import { createExtracts } from './extracts.ts';
 import { createFolders } from './folders.ts';
 import { createLeads, type LeadField } from './leads.ts';
 import { createMembers } from './members.ts';
@@ -33,6 +34,7 @@ export function createMarketo(options: MarketoOptions): Marketo {
     leadFields: describe,
     usageToday: () => usageToday(client),
     ...createMembers(client, leads),
+    ...createExtracts(client, leads),
     ...createActivities(client),
     ...createPrograms(client),
     ...createChannels(client),

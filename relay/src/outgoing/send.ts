@@ -18,13 +18,15 @@ export interface OutgoingRequest {
 export interface OutgoingAnswer {
   status: number;
   headers: Record<string, string>;
+  bytes: Uint8Array;
+  /** The bytes as UTF-8. */
   text: string;
 }
 /** @throws {OutsideError} `temporary`, `no-answer`, `garbled` (a redirect, too large) or `refused` (host). */
 export type Send = (request: OutgoingRequest) => Promise<OutgoingAnswer>;
 
-/** Largest answers seen: 2,000 query rows or 300 leads with wide fields, about 2 MB. */
-const MOST_CHARACTERS = 32_000_000;
+/** Largest answers seen: 2,000 query rows or 300 leads with wide fields, about 2 MB; pieces of an extract are asked for in 8 MB. */
+const MOST_BYTES = 32_000_000;
 
 /** The connection was never made, so nothing was asked. */
 const NEVER_SENT = new Set([
@@ -56,28 +58,37 @@ export function createSend(hosts: HostGuard): Send {
         await answer.body?.cancel();
         throw redirected(request, answer);
       }
-      return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await readText(answer, request) };
+      const bytes = await readBytes(answer, request);
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        bytes,
+        get text() {
+          return new TextDecoder().decode(bytes);
+        }
+      };
     } catch (cause) {
       throw cause instanceof OutsideError ? cause : failed(request, cause);
     }
   };
 }
 
-async function readText(answer: Response, request: OutgoingRequest): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+async function readBytes(answer: Response, request: OutgoingRequest): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    if (text.length > MOST_CHARACTERS) {
+    chunks.push(chunk as Uint8Array);
+    length += (chunk as Uint8Array).length;
+    if (length > MOST_BYTES) {
       throw new OutsideError(
         request.side,
         'garbled',
         'too-large',
-        `${hostOf(request)} sent more than ${MOST_CHARACTERS / 1_000_000} million characters in one answer; the relay stopped reading.`
+        `${hostOf(request)} sent more than ${MOST_BYTES / 1_000_000} MB in one answer; the relay stopped reading.`
       );
     }
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }
 
 function redirected(request: OutgoingRequest, answer: Response): OutsideError {

@@ -1,6 +1,7 @@
 /** One Salesforce org, as the engine needs it. */
 import type { SalesforcePort } from '../engine/ports.ts';
 import { createCampaigns } from './campaigns.ts';
+import { createExtracts } from './extracts.ts';
 import { createMembers } from './members.ts';
 import { createPackageRoutes } from './package-routes.ts';
 import { createPeople } from './people.ts';
@@ -21,6 +22,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
   return {
     session,
     ...createMembers(session),
+    ...createExtracts(session),
     ...createPeople(session, options.namespace),
     ...createCampaigns(session),
     ...createPackageRoutes(session, options.namespace)

@@ -10,7 +10,8 @@ const LEAD = '00Q000000000001AAA';
 const CAMPAIGN = '701000000000001AAA';
 let org: Org;
 beforeEach(async () => {
-  org = await startOrg({ timeoutMs: 150 });
+  // Short, since one test waits for it; long enough for a login on a busy machine.
+  org = await startOrg({ timeoutMs: 1_000 });
 });
 afterEach(() => org.close());
 

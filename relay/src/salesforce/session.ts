@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { OutsideError } from '../engine/ports.ts';
 import type { HostGuard } from '../outgoing/hosts.ts';
-import { createSend } from '../outgoing/send.ts';
+import { createSend, type OutgoingAnswer } from '../outgoing/send.ts';
 import { audienceOf, signAssertion } from './assertion.ts';
 import { loginError } from './codes.ts';
-import { garbled, GuardedTransport, TIMEOUT_MS, type ApiUsage, type TransportOptions } from './transport.ts';
+import { garbled, GuardedTransport, refusalIn, TIMEOUT_MS, usageIn, type ApiUsage, type TransportOptions } from './transport.ts';
 
 /** The version that the package is written for: a later default would change the shapes of answers. */
 export const API_VERSION = '66.0';
@@ -36,6 +36,8 @@ export interface Session {
   call<T>(method: 'GET' | 'POST', path: string, shape: z.ZodType<T>, body?: unknown): Promise<T>;
   /** @param path From the version on, e.g. `/query?q=`. */
   read<T>(path: string, shape: z.ZodType<T>): Promise<T>;
+  /** A text that is no JSON, e.g. CSV. @param path From the version on. @throws {OutsideError} */
+  text(path: string): Promise<Pick<OutgoingAnswer, 'text' | 'headers'>>;
   /** Null until something was asked. */
   usage(): ApiUsage | null;
   /** Logs in when there is no session. @returns The org that the login ended in, 18 characters. */
@@ -113,8 +115,25 @@ export function createSession(options: SessionOptions): Session {
     return method === 'GET' ? repeated(ask) : ask();
   }
 
+  /** Not by jsforce, which takes a CSV apart and keeps its headers to itself. */
+  async function text(path: string): Promise<Pick<OutgoingAnswer, 'text' | 'headers'>> {
+    return repeated(() =>
+      once(async (open) => {
+        const { send, timeoutMs, onUsage } = carrying;
+        const url = `${open.instanceUrl}/services/data/v${API_VERSION}${path}`;
+        const headers = { authorization: `Bearer ${open.accessToken}`, accept: 'text/csv' };
+        const answer = await send({ side: 'salesforce', method: 'GET', url, headers, reads: true, timeoutMs });
+        const said = usageIn(answer);
+        if (said) onUsage(said);
+        if (answer.status >= 400) throw refusalIn(answer, true);
+        return answer;
+      })
+    );
+  }
+
   return {
     call,
+    text,
     read: (path, shape) => call('GET', `/services/data/v${API_VERSION}${path}`, shape),
     usage: () => usage,
     async login() {

@@ -57,7 +57,7 @@ export class GuardedTransport extends Transport {
       reads,
       timeoutMs
     });
-    const usage = usageIn(answer.headers['sforce-limit-info']);
+    const usage = usageIn(answer);
     if (usage) onUsage(usage);
     if (login && answer.status < 500) return answer;
     if (answer.status >= 400) throw refusalIn(answer, reads);
@@ -66,13 +66,14 @@ export class GuardedTransport extends Transport {
   }
 }
 
-function usageIn(header: string | undefined): ApiUsage | null {
-  const found = /api-usage=(\d+)\/(\d+)/.exec(header ?? '');
+/** Null: the answer does not say. */
+export function usageIn({ headers }: Pick<OutgoingAnswer, 'headers'>): ApiUsage | null {
+  const found = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '');
   return found ? { used: Number(found[1]), limit: Number(found[2]) } : null;
 }
 
 /** Salesforce: `[{"errorCode", "message"}]`. The package: `{"code", "message", "fix", "details"}`. */
-function refusalIn(answer: OutgoingAnswer, reads: boolean): OutsideError {
+export function refusalIn(answer: OutgoingAnswer, reads: boolean): OutsideError {
   const body = isJson(answer) ? (JSON.parse(answer.text) as unknown) : null;
   const first = (Array.isArray(body) ? body[0] : body) as { errorCode?: unknown; code?: unknown; message?: unknown } | null | undefined;
   const code = first?.errorCode ?? first?.code;

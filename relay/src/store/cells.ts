@@ -8,10 +8,10 @@ export type Cells = Record<string, Cell>;
 /** A row that stands whole in its JSON. */
 export const parse = <T>(cells: Cells | undefined): T | null => (cells ? (JSON.parse(String(cells['row'])) as T) : null);
 
-/** Links written before there were runs lack the name of one. */
+/** Links written before there were runs and extracts lack what these need. */
 export const linkOf = (cells: Cells | undefined): LinkRow | null => {
   const link = parse<LinkRow>(cells);
-  return link && { ...link, runId: link.runId ?? null };
+  return link && { ...link, runId: link.runId ?? null, longLists: link.longLists ?? false };
 };
 
 export function cellsOfPreview(preview: PreviewRow): Cells {

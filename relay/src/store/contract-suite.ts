@@ -30,6 +30,7 @@ export function link(over: Partial<LinkRow> = {}): LinkRow {
     seenChannel: null,
     seenCost: null,
     sweepDue: null,
+    longLists: false,
     lastSweepAt: null,
     lastSyncAt: null,
     lastError: null,

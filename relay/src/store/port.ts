@@ -90,6 +90,8 @@ export interface LinkRow {
   seenChannel: string | null;
   seenCost: number | null;
   sweepDue: number | null;
+  /** One side's members are so many that they are listed by an extract. */
+  longLists: boolean;
   lastSweepAt: number | null;
   lastSyncAt: number | null;
   lastError: string | null;

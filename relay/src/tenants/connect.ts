@@ -62,7 +62,13 @@ function incomplete<S extends Side>(tenant: TenantRow, side: S): ConnectedSides[
   const refuse = () => {
     throw new OutsideError(side, 'credentials', 'incomplete', sentence);
   };
-  const session = { login: async () => refuse(), read: async () => refuse(), call: async () => refuse(), usage: () => null };
+  const session = {
+    login: async () => refuse(),
+    read: async () => refuse(),
+    call: async () => refuse(),
+    text: async () => refuse(),
+    usage: () => null
+  };
   return new Proxy({} as ConnectedSides[S], {
     get: (_target, name) => {
       if (name === 'session') return session;
