@@ -115,7 +115,7 @@ export async function startPage(options: PageOptions): Promise<{ url: string; se
   const page = (request: FastifyRequest, reply: FastifyReply) =>
     reply.type('text/html').send(indexHtml(new URL(request.url, 'http://lab').searchParams));
   server.get('/', page);
-  for (const place of ['/campaign/:id', '/lead/:id', '/contact/:id', '/member/:id', '/programs']) {
+  for (const place of ['/campaign/:id', '/lead/:id', '/contact/:id', '/member/:id', '/programs', '/setup']) {
     server.get(place, page);
   }
 

@@ -69,6 +69,8 @@ export interface LinkSettings {
   rules: Rules | null;
   map: (MapRow & { step: number; success: boolean })[];
   memberStatuses: { label: string; responded: boolean }[];
+  /** The org's answers for a new link, where they differ from the usual ones; never one for people. */
+  defaults?: Partial<Omit<Rules, 'people'>>;
 }
 
 export const COUNTS = [

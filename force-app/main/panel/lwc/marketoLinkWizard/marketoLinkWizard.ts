@@ -55,7 +55,7 @@ export default class MarketoLinkWizard extends LightningElement {
       this.channelList = list;
       this.loaded = loaded;
       if (!this.isNew && loaded.program) {
-        this.rules = loaded.rules ?? NEW_RULES;
+        this.rules = loaded.rules ?? { ...NEW_RULES, ...loaded.defaults };
         this.take(loaded.program);
         this.step = 'rules';
       }

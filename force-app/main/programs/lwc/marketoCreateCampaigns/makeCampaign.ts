@@ -5,7 +5,7 @@ import preview from '@salesforce/apex/MarketoLinkController.preview';
 import start from '@salesforce/apex/MarketoLinkController.start';
 import { labels } from './createLabels';
 import type { People, Plan } from 'c/marketoAnswer';
-import { progressText, type Making, type PeopleRule } from './createView';
+import { progressText, type Making } from './createView';
 
 const LOOK_MS = 1000;
 /** 10 minutes: a preview that takes longer goes on in the relay, and is found done when it is asked for again. */
@@ -30,7 +30,7 @@ export interface Prepared {
  */
 export async function prepare(
   making: Making,
-  wanted: { people: PeopleRule; isActive: boolean },
+  wanted: { rules: Record<string, string>; isActive: boolean },
   say: (text: string) => void,
   made: (campaignId: string) => void
 ): Promise<Prepared> {
@@ -40,7 +40,7 @@ export async function prepare(
   const campaignId = making.campaignId ?? (await createCampaign({ request, key: making.key }));
   made(campaignId);
   say(labels.asking);
-  const { previewId } = await askPreview({ campaignId, request: JSON.stringify({ programId, rules: { people: wanted.people } }) });
+  const { previewId } = await askPreview({ campaignId, request: JSON.stringify({ programId, rules: wanted.rules }) });
   const planned = await planOf(campaignId, previewId, say, LOOKS);
   return { campaignId, previewId, ...planned };
 }

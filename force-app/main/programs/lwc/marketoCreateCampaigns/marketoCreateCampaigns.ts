@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import readDefaults from '@salesforce/apex/MarketoLinkDefaults.read';
 import { newKey, refusalOf } from 'c/marketoAnswer';
 import { countOf, runBatch, waiting, withState, type BatchRow } from 'c/marketoBatch';
 import { fill, numberText } from 'c/marketoSentences';
@@ -181,7 +182,8 @@ export default class MarketoCreateCampaigns extends LightningElement {
   }
 
   private async prepareAll(keys: string[]): Promise<void> {
-    const wanted = { people: this.people!, isActive: this.isActive };
+    // The org's own answers; the relay fills in the usual ones.
+    const wanted = { rules: { ...(await readDefaults()), people: this.people! }, isActive: this.isActive };
     await this.run('preparing', keys, async (making, say) => {
       const ready = await prepare(making, wanted, say, (campaignId) => {
         this.changed = true;

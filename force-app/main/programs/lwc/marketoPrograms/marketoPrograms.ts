@@ -5,11 +5,25 @@ import { refusalOf } from 'c/marketoAnswer';
 import { fill, numberText, timeText } from 'c/marketoSentences';
 import { labels } from './programLabels';
 import { rowOf } from './programRows';
-import { isChoosable, isFree, isOfTheOrg, lastHeard, merged, shownIn, type Program, type ProgramPage, type View } from './programView';
+import {
+  isChoosable,
+  isFree,
+  isOfTheOrg,
+  lastHeard,
+  merged,
+  shownIn,
+  withNewer,
+  type Program,
+  type ProgramPage,
+  type View
+} from './programView';
 
 type Work = 'sync' | 'pause' | 'resume' | 'create';
 /** What a person types is searched for once they pause. */
 const TYPING_MS = 300;
+/** The relay reports what it did a moment later: the list looks again a few times after work on many. */
+const LOOK_AGAIN_MS = 3000;
+const LOOKS_AGAIN = 5;
 
 /** Tab: every Marketo program, with and without a campaign, its state, and work on many of them at once. */
 export default class MarketoPrograms extends LightningElement {
@@ -32,6 +46,7 @@ export default class MarketoPrograms extends LightningElement {
   private pages = 1;
   private asked = 0;
   private typing: ReturnType<typeof setTimeout> | undefined;
+  private looking: ReturnType<typeof setTimeout> | undefined;
   private focusOn: string | undefined;
 
   connectedCallback(): void {
@@ -40,6 +55,7 @@ export default class MarketoPrograms extends LightningElement {
 
   disconnectedCallback(): void {
     clearTimeout(this.typing);
+    clearTimeout(this.looking);
     this.asked += 1;
   }
 
@@ -227,8 +243,8 @@ export default class MarketoPrograms extends LightningElement {
     return this.linkedPrograms.length === 0;
   }
 
-  handleSearch(event: Event): void {
-    const { value } = event.target as HTMLInputElement;
+  handleSearch(event: CustomEvent<{ value: string }>): void {
+    const { value } = event.detail;
     clearTimeout(this.typing);
     // eslint-disable-next-line @lwc/lwc/no-async-operation -- one search for a word, not one a letter
     this.typing = setTimeout(() => {
@@ -294,7 +310,29 @@ export default class MarketoPrograms extends LightningElement {
     if (event.detail.changed) {
       this.chosen = [];
       void this.load();
+      this.lookAgain(LOOKS_AGAIN);
     }
+  }
+
+  /** What is shown stays until the org answers; pages that were loaded further down keep what they had. */
+  private lookAgain(times: number): void {
+    clearTimeout(this.looking);
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- a few looks after work was done, and then quiet
+    this.looking = setTimeout(() => {
+      const question = this.asked;
+      void this.ofTheOrg(1)
+        .then((known) => {
+          if (question === this.asked && this.loaded) {
+            this.loaded = { ...this.loaded, programs: withNewer(this.loaded.programs, known.programs) };
+          }
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          if (times > 1 && this.isConnected) {
+            this.lookAgain(times - 1);
+          }
+        });
+    }, LOOK_AGAIN_MS);
   }
 }
 

@@ -54,6 +54,12 @@ export function merged(known: Program[], later: Program[]): Program[] {
   return [...kept, ...later.filter(({ programId }) => !seen.has(programId))];
 }
 
+/** The same programs in their places, each as it is known by now. */
+export function withNewer(programs: Program[], newer: Program[]): Program[] {
+  const byId = new Map(newer.map((program) => [program.programId, program]));
+  return programs.map((program) => byId.get(program.programId) ?? program);
+}
+
 export function shownIn(view: View, programs: Program[]): Program[] {
   return view === 'without' ? programs.filter((program) => !hasCampaign(program)) : programs;
 }

@@ -13,6 +13,7 @@ const PLACES: Record<string, Place> = {
   lead: { title: 'Lead', object: 'Lead', icon: 'standard:lead' },
   contact: { title: 'Contact', object: 'Contact', icon: 'standard:contact' },
   member: { title: 'Campaign Member', object: 'CampaignMember', icon: 'standard:campaign_members' },
+  setup: { title: 'Marketo Setup', icon: 'standard:settings' },
   programs: { title: 'Marketo Programs', icon: 'standard:marketing_actions' }
 };
 interface ToastRequest {
@@ -43,6 +44,10 @@ export default class Places extends LightningElement {
 
   get isPerson(): boolean {
     return this.place?.object !== undefined;
+  }
+
+  get isSetup(): boolean {
+    return word === 'setup';
   }
 
   get isPrograms(): boolean {

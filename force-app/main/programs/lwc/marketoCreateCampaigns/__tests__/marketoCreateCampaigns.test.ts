@@ -5,6 +5,7 @@ import createCampaign from '@salesforce/apex/MarketoProgramsController.createCam
 import askPreview from '@salesforce/apex/MarketoLinkController.askPreview';
 import preview from '@salesforce/apex/MarketoLinkController.preview';
 import start from '@salesforce/apex/MarketoLinkController.start';
+import readDefaults from '@salesforce/apex/MarketoLinkDefaults.read';
 import type { Plan } from 'c/marketoAnswer';
 import type { BatchRow } from 'c/marketoBatch';
 
@@ -12,6 +13,7 @@ jest.mock('@salesforce/apex/MarketoProgramsController.createCampaign', () => ({ 
 jest.mock('@salesforce/apex/MarketoLinkController.askPreview', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/MarketoLinkController.preview', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/MarketoLinkController.start', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/MarketoLinkDefaults.read', () => ({ default: jest.fn() }), { virtual: true });
 const calls = {
   create: createCampaign as unknown as jest.Mock,
   ask: askPreview as unknown as jest.Mock,
@@ -71,6 +73,7 @@ async function open() {
 
 describe('c-marketo-create-campaigns', () => {
   beforeEach(() => {
+    (readDefaults as unknown as jest.Mock).mockResolvedValue({ conflict: 'ask' });
     calls.create.mockImplementation(({ request }) => Promise.resolve(`701-${JSON.parse(request).programId}`));
     calls.ask.mockImplementation(({ campaignId }) => Promise.resolve({ previewId: `p-${campaignId}` }));
     calls.look.mockResolvedValue(done({ addToSalesforce: 2 }));
@@ -126,7 +129,7 @@ describe('c-marketo-create-campaigns', () => {
       { programId: 1002, name: 'Pier', isActive: true },
       { programId: 1003, name: 'Quay 2026', isActive: true }
     ]);
-    expect(JSON.parse(calls.ask.mock.calls[0][0].request)).toEqual({ programId: 1002, rules: { people: 'create' } });
+    expect(JSON.parse(calls.ask.mock.calls[0][0].request)).toEqual({ programId: 1002, rules: { conflict: 'ask', people: 'create' } });
     expect(opened.shadow.querySelectorAll('[data-preview]')).toHaveLength(2);
     expect(opened.part('totals')).not.toBeNull();
     expect(calls.start).not.toHaveBeenCalled();

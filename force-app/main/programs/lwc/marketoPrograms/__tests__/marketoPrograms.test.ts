@@ -130,10 +130,8 @@ describe('c-marketo-programs', () => {
     let late: (page: unknown) => void = () => undefined;
     ofTheRelay.mockReturnValueOnce(new Promise((resolve) => (late = resolve)));
     const opened = await open();
-    const find = opened.part('find') as HTMLInputElement;
     for (const value of ['p', 'pi', ' pier ']) {
-      find.value = value;
-      find.dispatchEvent(new CustomEvent('input'));
+      opened.part('find')!.dispatchEvent(new CustomEvent('change', { detail: { value } }));
     }
     await pausing();
     expect(ofTheOrg).toHaveBeenCalledTimes(2);

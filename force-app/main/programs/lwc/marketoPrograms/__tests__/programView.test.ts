@@ -1,5 +1,5 @@
 import { rowOf } from '../programRows';
-import { isChoosable, isFree, lagOf, lastHeard, merged, shownIn, stateOf } from '../programView';
+import { isChoosable, isFree, lagOf, lastHeard, merged, shownIn, stateOf, withNewer } from '../programView';
 import { linkedProgram, program, programPage } from './programSamples';
 
 const page = programPage([]);
@@ -12,6 +12,15 @@ describe('the list of programs', () => {
     expect(merged(known, later).map(({ programId, parked }) => [programId, parked])).toEqual([
       ['1001', 0],
       ['1002', 3],
+      ['1003', null]
+    ]);
+  });
+
+  it('takes what is newer of those shown, and adds and moves none', () => {
+    const shown = [linkedProgram('1002'), program('1003')];
+    const newer = [linkedProgram('1001'), linkedProgram('1002', { state: 'paused' })];
+    expect(withNewer(shown, newer).map(({ programId, state }) => [programId, state])).toEqual([
+      ['1002', 'paused'],
       ['1003', null]
     ]);
   });
