@@ -77,6 +77,7 @@ function readable(running: Stack, campaignId: string | null): string {
   return `
   Open     ${address}
            as somebody who may only look: ${address}?as=${VIEWER}
+           all programs: ${page.url}/programs   setup: ${page.url}/setup
 
   Salesforce   ${salesforce.url}   organisation ${salesforce.orgId}, API ${salesforce.apiVersion}
                ${salesforce.username}   access token ${salesforce.accessToken}
