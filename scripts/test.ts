@@ -20,7 +20,7 @@ interface Step {
 const unitTests = globSync('{lab,relay,scripts}/**/*.test.ts', { cwd: root, exclude: (file) => file.includes('node_modules') }).sort();
 
 /** Worlds of the long simulation; the seeds differ from those of the unit tests. */
-const LONG = ['--seeds', '600', '--from', '100000'];
+const LONG = ['--seeds', '300', '--from', '100000'];
 
 const longSteps: Step[] = [
   { name: 'chaos, through separate processes', command: ['node', '--test', 'scripts/e2e/chaos.long.ts'] },

@@ -126,9 +126,11 @@ export async function call<T>(
   body?: unknown,
   headers: Record<string, string> = {}
 ): Promise<T> {
+  // A connection of its own: an idle one may be ended by the other side while this process waits for a command to run.
+  const own = { authorization: `Bearer ${bearer}`, connection: 'close' };
   const answer = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${bearer}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: { ...own, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
   });
   const text = await answer.text();
