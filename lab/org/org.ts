@@ -16,9 +16,7 @@ import { ApexException, stackText } from './apex/runtime/exception-value.ts';
 import { exceptionText } from './apex/runtime/text.ts';
 import type { CompileError } from './apex/syntax/parse.ts';
 import { createData, type OrgData } from './data/data.ts';
-import { loadMetadata } from './metadata/load.ts';
 import type { Metadata } from './metadata/metadata.ts';
-import { MetadataError } from './metadata/xml.ts';
 import { errorAnswer, RestError } from './rest/answers.ts';
 import type { AnonymousAnswer, AuraAnswer, DebugLog, MachineOptions, MachineSurroundings, OrgMachine } from './server/machine.ts';
 import { StartRefused } from './server/service.ts';
@@ -29,14 +27,6 @@ import type { HttpRequest, HttpResponse, Transaction } from './types.ts';
 const LOGS = 200;
 /** Notifications that are kept. */
 const NOTIFICATIONS = 1000;
-
-export function openMachine(options: MachineOptions, surroundings: MachineSurroundings): OrgMachine {
-  try {
-    return new Machine(options, surroundings, loadMetadata(options.folders, options.namespace));
-  } catch (cause) {
-    throw cause instanceof MetadataError ? new StartRefused([cause.message]) : cause;
-  }
-}
 
 /** Apex that does not compile: one line an error, `file:line:column message`. */
 export class CompileRefused extends StartRefused {
@@ -61,26 +51,33 @@ export interface TestGround {
 export class Machine implements OrgMachine {
   readonly orgId: string;
   readonly data: OrgData;
-  private readonly switchboard = new Switches();
+  private readonly switchboard: Switches;
   private readonly program: LinkedProgram;
   private readonly resources: RestResources;
   private readonly components: AuraCalls;
   private readonly jobs: JobQueue;
   private readonly around: Surroundings;
-  private readonly kept: DebugLog[] = [];
-  private noted = 0;
-  private readonly bell: SentNotification[] = [];
-  private ahead = 0;
+  private readonly kept: DebugLog[];
+  private noted: number;
+  private readonly bell: SentNotification[];
+  private ahead: number;
   /** The transaction that runs; null between transactions. */
   private current: ApexTransaction | null = null;
   private operation = '';
 
-  constructor(options: MachineOptions, surroundings: MachineSurroundings, metadata: Metadata) {
+  /** @param before the machine that this may take the place of: its clock, switches and logs go on, and its rows where there is no disk. */
+  constructor(options: MachineOptions, surroundings: MachineSurroundings, metadata: Metadata, before: Machine | null = null) {
+    this.switchboard = before?.switchboard ?? new Switches();
+    this.kept = before?.kept ?? [];
+    this.noted = before?.noted ?? 0;
+    this.bell = before?.bell ?? [];
+    this.ahead = before?.ahead ?? 0;
     const triggers = new ProgramTriggers(() => this.program);
     let compiled = false;
     this.data = createData({
       metadata,
       folder: options.data,
+      from: options.data === null ? (before?.data.snapshot() ?? null) : null,
       clock: () => this.now(),
       switches: this.switchboard,
       triggers: () => (compiled ? triggers : null),

@@ -19,7 +19,7 @@ export interface Io {
 }
 
 export const USAGES: Record<string, string> = {
-  serve: 'npm run org -- serve [--project DIR] [--port 0] [--data DIR] [--latency MS] [--switch NAME=VALUE]... [--api-limit N]',
+  serve: 'npm run org -- serve [--project DIR | --empty] [--port 0] [--data DIR] [--latency MS] [--switch NAME=VALUE]... [--api-limit N]',
   test: 'npm run org -- test --project DIR [--class NAME[.METHOD]]... [--json] [--strict] [--coverage FILE] [--lcov FILE] [--junit FILE] [--watch]',
   check: 'npm run org -- check --project DIR [--json]',
   exec: 'npm run org -- exec [--project DIR] [--data DIR] [--file FILE | --code APEX]   (or code on the standard input)',

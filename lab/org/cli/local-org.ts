@@ -30,7 +30,7 @@ export function openLocalOrg(project: string, data: string | null): LocalOrg {
   };
   const options = { folders, namespace, data, url: 'https://org.example.com' };
   const machine: Machine = openLeavingOut(metadata, () => new Machine(options, outside, metadata));
-  const users: Users = new Users(machine.data, (name) => grants.get(name.toLowerCase()));
+  const users: Users = new Users(machine, (name) => grants.get(name.toLowerCase()));
   const soql = "SELECT Id FROM User WHERE Profile.Name = 'System Administrator' AND IsActive = true LIMIT 1";
   const userId = String(machine.data.query(soql, {}, SYSTEM).records[0]?.fields['Id']);
   return { machine, userId, leftOut: metadata.leftOut, close: () => machine.close() };

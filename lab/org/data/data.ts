@@ -11,7 +11,7 @@ import { RecordAccess } from './access.ts';
 import { LeadConversion } from './convert-lead.ts';
 import { keepDeclaredRows } from './declared-rows.ts';
 import { purgeRow } from './deletion.ts';
-import { Disk } from './disk.ts';
+import { Disk, type Snapshot } from './disk.ts';
 import { Dml } from './dml.ts';
 import { Formulas } from './formula/formulas.ts';
 import { MADE_WITH_CAMPAIGN } from './member-statuses.ts';
@@ -28,6 +28,8 @@ export interface DataOptions {
   metadata: Metadata;
   /** Folder of the rows that survive a restart; null keeps them in memory. */
   folder: string | null;
+  /** Rows to begin with, where there is no folder. */
+  from?: Snapshot | null;
   /** Milliseconds since 1970. */
   clock(): number;
   switches: Switches;
@@ -51,6 +53,10 @@ export interface OrgData extends DataEngine {
   rollback(): void;
   /** Commits when `work` returns, rolls back and rethrows when it throws. */
   transact<T>(work: () => T): T;
+  /** Removes all rows of an object that goes. */
+  forget(object: string): void;
+  /** The rows as they are, for another org to begin with. Only between transactions. */
+  snapshot(): Snapshot;
   close(): void;
 }
 
@@ -84,10 +90,11 @@ class Data implements OrgData {
   constructor(options: DataOptions) {
     this.options = options;
     this.disk = options.folder === null ? null : new Disk(options.folder);
-    const prefixes = (this.disk?.fact('prefixes') ?? {}) as Record<string, string>;
+    const origin = this.disk ?? options.from ?? null;
+    const prefixes = (origin?.fact('prefixes') ?? {}) as Record<string, string>;
     this.schema = new OrgSchema(options.metadata, prefixes);
     this.disk?.setFact('prefixes', this.schema.customPrefixes);
-    this.store = new Store(this.schema, this.disk);
+    this.store = new Store(this.schema, this.disk, origin);
     const person = () => {
       const userId = options.transaction()?.userId ?? '';
       return { userId, customPermission: (name: string) => userId !== '' && this.rightsOf(userId).customPermission(name) };
@@ -289,6 +296,13 @@ class Data implements OrgData {
       permissionSetId,
       grants
     );
+  }
+  forget(object: string): void {
+    this.transact(() => [...this.store.table(object).rows.keys()].forEach((id) => this.store.write(object, id, undefined)));
+  }
+  snapshot(): Snapshot {
+    const [rows, counters, prefixes] = [this.store.all(), this.store.allCounters(), this.schema.customPrefixes];
+    return { rows: () => rows, counters: () => ({ ...counters }), fact: (name) => (name === 'prefixes' ? { ...prefixes } : null) };
   }
   close(): void {
     this.disk?.close();

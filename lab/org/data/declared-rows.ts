@@ -123,7 +123,7 @@ function keepPermissionSets(data: OrgData, store: Store, metadata: Metadata): vo
   const place = { schema: data.schema, store, keep: (object: string, row: Row) => data.keep(object, row) };
   for (const declared of metadata.permissionSets) {
     const { name, label, customPermissions, classes } = declared;
-    const installed = asInstalledByPackage(declared, metadata.namespace);
+    const installed = metadata.ownPermissionSets.has(name.toLowerCase()) ? declared : asInstalledByPackage(declared, metadata.namespace);
     const before = named('PermissionSet', 'Name', name);
     const ParentId = data.keep('PermissionSet', {
       Name: name,

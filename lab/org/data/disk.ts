@@ -11,7 +11,14 @@ export interface KeptRow {
   row: Row | undefined;
 }
 
-export class Disk {
+/** Where the rows of an org begin: its disk, or those of another org. */
+export interface Snapshot {
+  rows(): Iterable<KeptRow>;
+  counters(): Record<string, number>;
+  fact(name: string): unknown;
+}
+
+export class Disk implements Snapshot {
   private readonly database: DatabaseSync;
   private readonly putRow: StatementSync;
   private readonly dropRow: StatementSync;

@@ -4,7 +4,7 @@
  */
 import type { ObjectDef, Row, Scalar, Schema } from '../types.ts';
 import { makeId } from '../schema/ids.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, KeptRow, Snapshot } from './disk.ts';
 
 interface Change {
   table: Table;
@@ -90,12 +90,15 @@ export class Store {
   /** Where in the journal each open transaction began. */
   private readonly frames: { start: number; tables: Map<string, Table> | null }[] = [];
 
-  constructor(schema: Schema, disk: Disk | null) {
+  constructor(schema: Schema, disk: Disk | null, origin: Snapshot | null = disk) {
     this.schema = schema;
     this.disk = disk;
-    this.counters = disk?.counters() ?? {};
-    for (const { object, id, row } of disk?.rows() ?? []) {
-      this.table(object).put(id, row);
+    this.counters = origin?.counters() ?? {};
+    for (const { object, id, row } of origin?.rows() ?? []) {
+      // Objects that a deployment deleted go with their rows.
+      if (disk !== null || schema.find(object)) {
+        this.table(object).put(id, row);
+      }
     }
   }
 
@@ -111,6 +114,13 @@ export class Store {
       this.tables.set(object.name, table);
     }
     return table;
+  }
+
+  all(): KeptRow[] {
+    return [...this.tables.values()].flatMap(({ object, rows }) => [...rows].map(([id, row]) => ({ object: object.name, id, row })));
+  }
+  allCounters(): Record<string, number> {
+    return { ...this.counters };
   }
 
   get(id: string): Row | undefined {

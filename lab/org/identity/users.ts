@@ -19,12 +19,12 @@ export const SYSTEM: Access = { userId: '', mode: 'system', sharing: false };
 const FIELDS = 'Id, Username, Name, Email, IsActive, UserPermissionsMarketingUser, Profile.Name';
 
 export class Users {
-  private readonly data: DataEngine;
+  private readonly org: { readonly data: DataEngine };
   private readonly permissionSet: (name: string) => Grants | undefined;
 
   /** @param permissionSet the grants of a permission set by its API name, from the package or deployed by the administrator. */
-  constructor(data: DataEngine, permissionSet: (name: string) => Grants | undefined) {
-    this.data = data;
+  constructor(org: { readonly data: DataEngine }, permissionSet: (name: string) => Grants | undefined) {
+    this.org = org;
     this.permissionSet = permissionSet;
   }
 
@@ -37,7 +37,7 @@ export class Users {
 
   rights(userId: string): Rights {
     const user = this.byId(userId);
-    const assigned = this.data
+    const assigned = this.org.data
       .query('SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = :userId', { userId }, SYSTEM)
       .records.map((row) => text(row.parents['PermissionSet']?.fields['Name']));
     const sets = assigned.map((name) => this.permissionSet(name) ?? noGrants(name));
@@ -47,12 +47,12 @@ export class Users {
 
   /** Whether field-level security covers a field: not the required ones, master-details and those that the platform keeps. */
   private secured(object: string, field: string): boolean {
-    const found = this.data.schema.find(object)?.fields.get(field.toLowerCase());
+    const found = this.org.data.schema.find(object)?.fields.get(field.toLowerCase());
     return found !== undefined && !found.masterDetail && (found.nillable || found.type === 'boolean');
   }
 
   private one(soql: string, value: string): OrgUser | null {
-    const row = this.data.query(soql, { value }, SYSTEM).records[0];
+    const row = this.org.data.query(soql, { value }, SYSTEM).records[0];
     return row ? toUser(row) : null;
   }
 }

@@ -1,6 +1,7 @@
 /** Reads the folders of a project in source format. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { effectiveFiles, type Overlay } from '../deploy/source-files.ts';
 import { readPermissionSet } from '../identity/declared.ts';
 import { KINDS } from './kinds.ts';
 import type { ApexSource, Metadata } from './metadata.ts';
@@ -10,9 +11,15 @@ import { MetadataError, open } from './xml.ts';
 /**
  * @param folders package directories, absolute.
  * @param mayLeaveOut what the org could not honour is left out and told in `leftOut` instead of refused: for the tests of any project.
+ * @param overlay what was deployed over the folders.
  * @throws {MetadataError} naming file and thing, for what the org could not honour.
  */
-export function loadMetadata(folders: string[], namespace: string | null = null, mayLeaveOut = false): Metadata {
+export function loadMetadata(
+  folders: string[],
+  namespace: string | null = null,
+  mayLeaveOut = false,
+  overlay: Overlay | null = null
+): Metadata {
   const objects = new ObjectFiles();
   const metadata: Metadata = {
     namespace,
@@ -21,6 +28,7 @@ export function loadMetadata(folders: string[], namespace: string | null = null,
     labels: new Map(),
     customPermissions: [],
     permissionSets: [],
+    ownPermissionSets: new Set(),
     notificationTypes: [],
     records: [],
     leftOut: []
@@ -35,13 +43,19 @@ export function loadMetadata(folders: string[], namespace: string | null = null,
       metadata.leftOut.push(cause.message);
     }
   };
-  for (const folder of folders) {
-    const files = filesOf(folder);
-    guarded(() => refuseLone(files));
-    for (const file of files.filter((one) => one.endsWith('-meta.xml'))) {
-      const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
-      guarded(() => readFile(metadata, objects, file, name, kind));
+  const files = effectiveFiles(folders, overlay).filter(
+    (file) => !/[\\/](lwc|staticresources|experiences|digitalExperiences)[\\/]/.test(file)
+  );
+  guarded(() => refuseLone(files));
+  for (const file of files.filter((one) => one.endsWith('-meta.xml'))) {
+    const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
+    guarded(() => readFile(metadata, objects, file, name, kind));
+    if (kind === 'permissionset' && overlay !== null && file.startsWith(overlay.folder)) {
+      metadata.ownPermissionSets.add(name.toLowerCase());
     }
+  }
+  for (const key of overlay?.removed ?? []) {
+    metadata.labels.delete(/^labels\/(.*)\.labels$/.exec(key)?.[1] ?? '');
   }
   metadata.objects = objects.all();
   metadata.apex.sort((left, right) => (left.name.toLowerCase() < right.name.toLowerCase() ? -1 : 1));
@@ -92,16 +106,6 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
         );
       }
   }
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter(
-      (file) =>
-        !/[\\/](node_modules|__tests__|lwc|staticresources|experiences|digitalExperiences)[\\/]/.test(file) && statSync(file).isFile()
-    )
-    .sort();
 }
 
 /** A source file that has no meta file beside it: nothing would load it. @throws {MetadataError} */

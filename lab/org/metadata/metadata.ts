@@ -62,6 +62,8 @@ export interface Metadata {
   customPermissions: { name: string; label: string; description: string | null }[];
   /** As the files say, not cut down by a package install. */
   permissionSets: Grants[];
+  /** Names in lower case of those that were deployed to the org itself: no package install cuts them down. */
+  ownPermissionSets: Set<string>;
   notificationTypes: { name: string; label: string }[];
   /** Records of custom metadata types. */
   records: { object: string; developerName: string; label: string; values: Record<string, string | null>; file: string }[];

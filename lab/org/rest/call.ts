@@ -4,6 +4,7 @@ import type { Rights } from '../identity/permissions.ts';
 import type { IdentityParts } from '../identity/oauth.ts';
 import type { OrgUser } from '../identity/users.ts';
 import type { Access, DmlOptions, HttpResponse, ObjectDef } from '../types.ts';
+import type { Deployments } from '../deploy/deployments.ts';
 import type { TestRuns } from './tests/test-runs.ts';
 import type { BulkJobs } from './bulk/job.ts';
 import type { Cursors } from './cursors.ts';
@@ -16,6 +17,7 @@ export interface RestParts {
   cursors: Cursors;
   bulk: BulkJobs;
   tests: TestRuns;
+  deployments: Deployments;
   /** When the org's metadata changed last: milliseconds since 1970. */
   metadataAt: number;
 }

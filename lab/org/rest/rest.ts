@@ -7,6 +7,7 @@ import { apexRest } from './apex-rest.ts';
 import { bulk } from './bulk/bulk.ts';
 import type { Resource, RestCall, RestParts } from './call.ts';
 import { composite } from './composite.ts';
+import { metadata } from './metadata.ts';
 import { namedCredentials } from './credentials.ts';
 import { countCall, limitInfo, limits } from './limits.ts';
 import { query } from './query.ts';
@@ -20,6 +21,7 @@ const RESOURCES: Record<string, Resource> = {
   sobjects,
   limits,
   tooling,
+  metadata,
   jobs: bulk,
   'named-credentials': namedCredentials,
   composite: (call) => composite(call, dispatch)

@@ -1,6 +1,7 @@
 /** `tooling/…`: anonymous Apex, test runs, and queries over what the Tooling API alone has. */
 import { parseSoql } from '../soql/parse.ts';
 import { TOOLING_ONLY } from '../schema/testing.ts';
+import type { OrgMachine } from '../server/machine.ts';
 import type { HttpResponse } from '../types.ts';
 import { fail, json, methodNotAllowed } from './answers.ts';
 import { bodyOf, type RestCall } from './call.ts';
@@ -81,12 +82,12 @@ function runTests(call: RestCall, run: (tests: ReturnType<typeof chosen>, isAll:
 
 function syncResult(call: RestCall, tests: ReturnType<typeof chosen>): Record<string, unknown> {
   const { done, covered } = call.parts.tests.runNow(tests, call.user.id);
-  return testResult(call, done, covered);
+  return testResult(call.parts.machine, done, covered);
 }
 
 /** RunTestsResult, as the Tooling API and a deployment tell it. */
-export function testResult(call: Pick<RestCall, 'parts'>, done: Done[], covered: Covered[]): Record<string, unknown> {
-  const namespace = call.parts.machine.data.schema.namespace;
+export function testResult(machine: OrgMachine, done: Done[], covered: Covered[]): Record<string, unknown> {
+  const namespace = machine.data.schema.namespace;
   const part = ({ classId, seeAllData, result }: Done) => ({
     id: classId,
     methodName: result.method,

@@ -4,7 +4,7 @@ import { startFront, type Front } from './front.ts';
 import { StartRefused } from './service.ts';
 
 export const USAGE =
-  'node lab/org/main.ts serve [--project DIR] [--port 0] [--data DIR] [--latency MS] [--switch NAME=VALUE]... [--api-limit N] [--page-origin URL]';
+  'node lab/org/main.ts serve [--project DIR | --empty] [--port 0] [--data DIR] [--latency MS] [--switch NAME=VALUE]... [--api-limit N] [--page-origin URL]';
 
 const FLAGS = {
   project: { type: 'string', default: '.' },
@@ -13,7 +13,9 @@ const FLAGS = {
   latency: { type: 'string', default: '0' },
   switch: { type: 'string', multiple: true, default: [] as string[] },
   'api-limit': { type: 'string' },
-  'page-origin': { type: 'string' }
+  'page-origin': { type: 'string' },
+  /** An org that nothing is deployed to yet. */
+  empty: { type: 'boolean', default: false }
 } as const;
 
 /**
@@ -32,7 +34,7 @@ export async function serve(args: string[], module: string): Promise<Front> {
     pageOrigin: values['page-origin'] ?? null,
     module,
     serviceOptions: {
-      project: values.project,
+      project: values.empty ? null : values.project,
       data: values.data ?? null,
       apiLimit: limit === undefined ? null : whole('--api-limit', limit),
       switches: Object.fromEntries(values.switch.map(switchOf))

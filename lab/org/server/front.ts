@@ -136,7 +136,7 @@ class WorkerLink {
   }
 }
 
-async function readBody(request: IncomingMessage, largest: number): Promise<string | null> {
+async function readBody(request: IncomingMessage, largest: number, encoding: 'utf8' | 'latin1'): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -146,7 +146,7 @@ async function readBody(request: IncomingMessage, largest: number): Promise<stri
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString(encoding);
 }
 
 async function serve(
@@ -165,7 +165,8 @@ async function serve(
       return;
     }
     const largest = url.includes('/jobs/ingest/') ? LARGEST_UPLOAD : LARGEST_BODY;
-    const body = await readBody(incoming, largest);
+    // A zip is binary: a letter a byte, for whoever reads it.
+    const body = await readBody(incoming, largest, /\/metadata\/deployRequest$/i.test(url) ? 'latin1' : 'utf8');
     if (body === null) {
       const text = JSON.stringify([{ message: `A request has at most ${largest} bytes.`, errorCode: 'REQUEST_ENTITY_TOO_LARGE' }]);
       reply.writeHead(413, { 'content-type': 'application/json', connection: 'close' }).end(text);

@@ -50,9 +50,6 @@ export interface MachineOptions {
   url: string;
 }
 
-/** Throws `StartRefused` with one line a compile error: `file:line:column message`. */
-export type OpenMachine = (options: MachineOptions, surroundings: MachineSurroundings) => OrgMachine;
-
 export interface OrgMachine {
   /** 18 characters. */
   readonly orgId: string;

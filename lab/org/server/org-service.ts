@@ -1,6 +1,8 @@
 /** The org as the worker serves it: the machine below, identity beside it, HTTP on top. */
 import type { Declared } from '../identity/declared.ts';
-import { readPermissionSet } from '../identity/declared.ts';
+import { readDeclared, readPermissionSet } from '../identity/declared.ts';
+import { Deployments } from '../deploy/deployments.ts';
+import type { Workshop } from '../deploy/workshop.ts';
 import { Credentials } from '../identity/named-credentials.ts';
 import { oauth } from '../identity/oauth.ts';
 import { asInstalledByPackage, type Grants } from '../identity/permissions.ts';
@@ -18,6 +20,7 @@ import type { Callouts, HttpRequest, HttpResponse } from '../types.ts';
 import { aura } from './aura.ts';
 import { control, ensurePermissionSetRow, type ControlParts } from './control.ts';
 import { json } from './front-control.ts';
+import { LiveMachine } from './live-machine.ts';
 import type { MachineSurroundings, OrgMachine } from './machine.ts';
 import { StartRefused, type OrgService } from './service.ts';
 
@@ -32,12 +35,16 @@ export interface OrgServiceOptions {
   switches: Record<string, unknown>;
 }
 
-/** @param open opens the machine; what it is given works once it has been opened. */
+/**
+ * @param open opens the machine; what it is given works once it has been opened.
+ * @param workshop for deployments; null where the org takes none.
+ */
 export function openOrgService(
   options: OrgServiceOptions,
   declared: Declared,
   callouts: Callouts,
-  open: (surroundings: MachineSurroundings) => OrgMachine
+  open: (surroundings: MachineSurroundings) => OrgMachine,
+  workshop: Workshop | null = null
 ): OrgService {
   const state = new State(options.data);
   if (options.apiLimit !== null) {
@@ -48,25 +55,50 @@ export function openOrgService(
     const local = state.data.permissionSets[name];
     return local === undefined ? installed.get(name.toLowerCase()) : readPermissionSet(name, local, name);
   };
-  const machine = open({
-    rightsOf: (userId) => users.rights(userId),
-    callOut: (call, userId) => credentials.send(call, users.rights(userId), callouts)
-  });
-  const users = new Users(machine.data, permissionSet);
-  const credentials = new Credentials(state, machine.orgId, declared);
+  const machine: LiveMachine = new LiveMachine(
+    open({
+      rightsOf: (userId) => users.rights(userId),
+      callOut: (call, userId) => credentials.send(call, users.rights(userId), callouts)
+    })
+  );
+  const users: Users = new Users(machine, permissionSet);
+  const credentials: Credentials = new Credentials(state, machine.orgId, declared);
   const sessions = new Sessions(state, machine.orgId);
   const identity = { orgId: machine.orgId, url: options.url, state, sessions, users, credentials };
   let isTurnOfApex = false;
   const admin = administrator(machine);
   const bulk = new BulkJobs(() => machine.now());
   const tests = new TestRuns(machine);
-  const background: Background[] = [bulk, tests];
+  const deployments = new Deployments(machine, workshop, {
+    surroundings(of, sets) {
+      const own = new Users(
+        {
+          get data() {
+            return of().data;
+          }
+        },
+        (name) => permissionSetIn(sets, name) ?? permissionSet(name)
+      );
+      return {
+        rightsOf: (userId) => own.rights(userId),
+        callOut: (call, userId) => credentials.send(call, users.rights(userId), callouts)
+      };
+    },
+    live(overlay, sets) {
+      parts.metadataAt = Date.now();
+      sets.forEach((xml, name) => (state.data.permissionSets[name] = xml));
+      state.save();
+      takeOver(declared, overlay.folder);
+    }
+  });
+  const background: Background[] = [bulk, tests, deployments];
   const parts: ControlParts = {
     machine,
     identity,
     cursors: new Cursors(),
     bulk,
     tests,
+    deployments,
     metadataAt: Date.now(),
     controlKey: options.controlKey,
     adminId: admin.id
@@ -101,6 +133,20 @@ export function openOrgService(
       machine.close();
     }
   };
+}
+
+const permissionSetIn = (sets: Map<string, string>, name: string): Grants | undefined => {
+  const xml = sets.get(name);
+  return xml === undefined ? undefined : readPermissionSet(name, xml, name);
+};
+
+/** Named and external credentials that were deployed. */
+export function takeOver(declared: Declared, folder: string): void {
+  const deployed = readDeclared([folder]);
+  const others = <T extends { developerName: string }>(old: T[], fresh: T[]) =>
+    old.filter((one) => !fresh.some((other) => other.developerName === one.developerName)).concat(fresh);
+  declared.named = others(declared.named, deployed.named);
+  declared.external = others(declared.external, deployed.external);
 }
 
 function setSwitches(machine: OrgMachine, switches: Record<string, unknown>): void {

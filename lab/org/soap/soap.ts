@@ -4,10 +4,10 @@ import { RestError } from '../rest/answers.ts';
 import { countCall } from '../rest/limits.ts';
 import type { HttpRequest, HttpResponse } from '../types.ts';
 import { debugLogText } from './debug-log.ts';
+import { METADATA, METADATA_API } from './metadata-api.ts';
 import { parseEnvelope, soapAnswer, soapFault, textOf, type SoapRequest } from './envelope.ts';
 
 const APEX = 'http://soap.sforce.com/2006/08/apex';
-const METADATA = 'http://soap.sforce.com/2006/04/metadata';
 
 /** One call, with who makes it. */
 export interface SoapCall {
@@ -56,7 +56,6 @@ export function soap(request: HttpRequest, parts: ControlParts): HttpResponse | 
 }
 
 const APEX_API: Record<string, Operation> = { executeAnonymous };
-const METADATA_API: Record<string, Operation> = {};
 
 function executeAnonymous({ request, parts, userId, version }: SoapCall): HttpResponse {
   if (!parts.identity.users.rights(userId).userPermission('AuthorApex')) {

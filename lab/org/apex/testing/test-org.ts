@@ -56,7 +56,7 @@ export function openTestOrg(folders: string[], namespace: string | null, options
     mayLeaveOut ? openLeavingOut(metadata, () => openWithoutBroken(metadata, open, options.mayLeaveOutApex ? errors : null)) : open()
   );
   options.switches?.forEach(([name, value]) => setSwitch(machine, name, value));
-  const users: Users = new Users(machine.data, (name) => sets.get(name.toLowerCase()));
+  const users: Users = new Users(machine, (name) => sets.get(name.toLowerCase()));
   const soql = "SELECT Id FROM User WHERE Profile.Name = 'System Administrator' AND IsActive = true LIMIT 1";
   const userId = String(machine.data.query(soql, {}, SYSTEM).records[0]?.fields['Id']);
   return { ...machine.testGround(), machine, userId, leftOut: metadata.leftOut, errors, close: () => machine.close() };

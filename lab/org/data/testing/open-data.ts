@@ -17,6 +17,7 @@ export const noMetadata = (): Metadata => ({
   labels: new Map(),
   customPermissions: [],
   permissionSets: [],
+  ownPermissionSets: new Set(),
   notificationTypes: [],
   records: [],
   leftOut: []

@@ -59,7 +59,11 @@ export async function openProject(
   files: Record<string, string> = {}
 ): Promise<Lab & { folder: string }> {
   const { folder } = smallProject(t, sources, files);
-  return { ...(await start(t, '../open-org.ts', { project: folder })), folder };
+  return { ...(await openFolder(t, folder, null)), folder };
+}
+/** @param data folder of the rows that survive. */
+export function openFolder(t: TestContext, project: string, data: string | null): Promise<Lab> {
+  return start(t, '../open-org.ts', { project, ...(data === null ? {} : { data }) });
 }
 
 async function start(t: TestContext, name: string, options: { data?: string; project?: string; apiLimit?: number }): Promise<Lab> {
