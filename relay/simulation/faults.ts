@@ -18,6 +18,8 @@ export interface Outside {
   faults: number;
   /** What users do to the very people of a write, between its decision and its effect. */
   meanwhile?: (side: Side, ids: (string | number)[]) => void;
+  /** Throws what every call to a side ends in for now. */
+  breaks?: (side: Side) => void;
 }
 
 /** Of a read, or of a write of members or people. */
@@ -39,6 +41,7 @@ export async function call<T>(outside: Outside, side: Side, ids: (string | numbe
   const fault = random.chance(outside.faults * (writes ? WRITES_FAIL : 1)) ? random.pick(possible(side, writes)) : null;
   if (fault !== null) witness.fault(fault, Math.max(1, ids.length));
   await clock.sleep(random.between(1, switches.callMs));
+  outside.breaks?.(side);
   if (fault !== null) refuse(fault, side, clock.now(), random);
   if (fault === 'late write') {
     clock.at(clock.now() + random.between(1_000, random.chance(0.2) ? 10 * MINUTE : 2 * MINUTE), () => late(effect));

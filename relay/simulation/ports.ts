@@ -62,6 +62,11 @@ export function salesforcePort(outside: Outside, process: Process): SalesforcePo
           return { campaignId: link.campaignId, outcome: 'done' as const, message: null };
         })
       ),
+    tell: (notices) =>
+      ask([], () => {
+        salesforce.told.push(...notices);
+        return notices.map(() => ({ outcome: 'done' as const, code: null, message: null }));
+      }),
     diagnostics: () => ask([], () => ({}))
   };
 }

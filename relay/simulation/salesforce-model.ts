@@ -9,6 +9,7 @@ import type {
   LinkProjection,
   MemberChange,
   MemberResult,
+  NoticeToTell,
   OutboxEntry,
   OutboxRow,
   PersonResult,
@@ -33,6 +34,8 @@ export class SalesforceModel {
   readonly shown = new Map<string, LinkProjection>();
   readonly created: { key: string; id: string; at: number }[] = [];
   private readonly campaignKeys = new Map<string, string>();
+  /** What people were told. */
+  readonly told: NoticeToTell[] = [];
   readonly orders: Orders;
   outbox: OutboxRow[] = [];
   /** Somebody's validation rule: no member of this person may be written. */

@@ -64,7 +64,10 @@ test('a tenant is added, completed, listed, rotated and removed, each with one l
   const careful = await relay(['tenant', 'remove', '--org-id', ORG]);
   assert.deepEqual([careful.code, careful.out], [1, '']);
   assert.match(careful.complaint, /--erase/);
-  assert.equal(json((await relay(['tenant', 'remove', '--org-id', ORG, '--erase', '--json'])).out)['erased'], true);
+  assert.equal(
+    json((await relay(['tenant', 'remove', '--org-id', ORG, '--erase', '--to', path.join(folder, 'kept'), '--json'])).out)['erased'],
+    true
+  );
   assert.match((await relay(['tenant', 'list'])).out, /There are no tenants/);
 });
 

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { doctor } from './commands/doctor.ts';
 import { exportList } from './commands/export.ts';
 import { migrate } from './commands/migrate.ts';
+import { erasePerson, type Person } from './commands/person.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import type { Inputs } from './commands/secret-input.ts';
 import { serve } from './commands/serve.ts';
@@ -16,10 +17,12 @@ import { openBase, VERSION, type Base } from './main.ts';
 import { StoreRefused } from './store/refused.ts';
 import { DetailRefused, type Details } from './tenants/details.ts';
 
-interface Options extends Partial<Details> {
+interface Options extends Partial<Details>, Person {
   json?: boolean;
   certificate?: boolean;
   erase?: boolean;
+  anyway?: boolean;
+  to?: string;
   marketoClientSecretPrompt?: boolean;
   campaign?: string;
   from?: string;
@@ -91,9 +94,22 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
   command(tenant, 'remove', 'end the pairing and erase what was kept')
     .requiredOption('--org-id <id>', "the tenant's organisation id")
     .option('--erase', 'yes, erase links, members, people and journal')
+    .option('--to <folder>', 'where the journal and the issues are written first (default: relay-export-<org id> here)')
     .action(({ orgId = '', ...options }: Options) =>
-      withBase((base) => removeTenant(base, orgId, options.erase ?? false, output(options)))
+      withBase((base) => removeTenant(base, orgId, options.erase ?? false, options.to ?? null, output(options)))
     );
+
+  const person = program.command('person').description('people whom the relay knows').exitOverride();
+  command(person, 'erase', 'forget one person; the journal keeps what happened, without who it was')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--lead-id <id>', 'their lead in Salesforce, 18 characters')
+    .option('--contact-id <id>', 'their contact in Salesforce, 18 characters')
+    .option('--marketo-lead-id <id>', 'their lead in Marketo')
+    .option('--anyway', 'though they are still in Salesforce or Marketo')
+    .action(({ orgId = '', leadId, contactId, marketoLeadId, anyway = false, ...options }: Options) => {
+      const who = Object.fromEntries(Object.entries({ leadId, contactId, marketoLeadId }).filter(([, id]) => id !== undefined));
+      return withBase((base) => erasePerson(base, orgId, who, anyway, output(options)));
+    });
 
   command(program, 'doctor', 'look at both sides of a tenant, one sentence per check')
     .option('--org-id <id>', 'one tenant only')

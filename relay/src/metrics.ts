@@ -1,5 +1,5 @@
 /** Metrics of one process, in a registry of its own. Names and labels are the engine's; labels carry ids only. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from './engine/parts.ts';
 
 const PREFIX = 'campaign_sync_';
@@ -9,6 +9,7 @@ export function createMetrics(): { registry: Registry; metrics: Metrics } {
   collectDefaultMetrics({ register: registry, prefix: PREFIX });
   const counters = new Map<string, Counter>();
   const histograms = new Map<string, Histogram>();
+  const gauges = new Map<string, Gauge>();
   return {
     registry,
     metrics: {
@@ -25,6 +26,14 @@ export function createMetrics(): { registry: Registry; metrics: Metrics } {
           new Histogram({ name: PREFIX + name, help: spoken(name), labelNames: Object.keys(labels), registers: [registry] });
         histograms.set(name, histogram);
         histogram.observe(labels, value);
+      },
+      set(name, labels, value) {
+        const gauge =
+          gauges.get(name) ??
+          new Gauge({ name: PREFIX + name, help: spoken(name), labelNames: Object.keys(labels), registers: [registry] });
+        gauges.set(name, gauge);
+        if (value === null) gauge.remove(labels);
+        else gauge.set(labels, value);
       }
     }
   };

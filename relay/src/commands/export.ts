@@ -1,4 +1,7 @@
 /** `relay export`: the journal or the issues of a campaign, or of a whole tenant, as a file. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { StoreRefused } from '../store/refused.ts';
 import { exportIssues, ISSUE_COLUMNS } from '../engine/issues.ts';
 import { exportJournal, JOURNAL_COLUMNS } from '../engine/read-journal.ts';
 import { FORMATS, type Format } from '../export/formats.ts';
@@ -32,6 +35,18 @@ export async function exportList(base: Base, wanted: Wanted, write: (text: strin
   }
   const rows = await writeToFile(list, format, wanted.to);
   output.say(`${wanted.to} holds ${rows} rows of the ${what}.`, { file: wanted.to, what, format, rows });
+}
+
+/** All lists of a tenant into a new folder. @throws {StoreRefused} when it cannot be made. */
+export async function exportAll(store: Store, tenantId: string, folder: string): Promise<void> {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    throw new StoreRefused(`${folder} cannot be made (${(cause as Error).message}). Name a folder that is not there yet with --to.`, {
+      cause
+    });
+  }
+  for (const what of LISTS) await writeToFile(listOf(store, tenantId, what, null), 'ndjson', path.join(folder, `${what}.ndjson`));
 }
 
 /** @param campaignId Null: all of the tenant's. */

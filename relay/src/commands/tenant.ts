@@ -6,6 +6,7 @@ import { missingDetails } from '../tenants/connect.ts';
 import { DetailRefused, type Details } from '../tenants/details.ts';
 import type { Output } from './output.ts';
 import { table } from './output.ts';
+import { exportAll } from './export.ts';
 import { readSecret, type Inputs } from './secret-input.ts';
 
 export const SECRET_VARIABLE = 'RELAY_MARKETO_CLIENT_SECRET';
@@ -125,19 +126,21 @@ export async function rotateTenant(base: Base, orgId: string, certificate: boole
   );
 }
 
-export async function removeTenant(base: Base, orgId: string, erase: boolean, output: Output): Promise<void> {
-  const { orgId: known } = await base.tenants.byOrg(orgId);
+/** @param folder Made for what is written before it is erased. Null: named after the org, here. */
+export async function removeTenant(base: Base, orgId: string, erase: boolean, folder: string | null, output: Output): Promise<void> {
+  const { id, orgId: known } = await base.tenants.byOrg(orgId);
   if (!erase) {
     throw new DetailRefused(
       `Removing org ${known} erases its links, members, people and journal here; nothing changes in Salesforce and Marketo. If that is meant, say --erase.`
     );
   }
+  const to = folder ?? `relay-export-${known}`;
+  await exportAll(base.store, id, to);
   const tenant = await base.tenants.erase(orgId);
-  output.say(`Org ${tenant.orgId} is no tenant any more; everything that was kept of it is erased.`, {
-    tenantId: tenant.id,
-    orgId: tenant.orgId,
-    erased: true
-  });
+  output.say(
+    `Org ${tenant.orgId} is no tenant any more; everything that was kept of it is erased. ${to} holds its journal and its issues as they were: delete it when nobody needs them.`,
+    { tenantId: tenant.id, orgId: tenant.orgId, erased: true, exported: to }
+  );
 }
 
 function missingOf(tenant: TenantRow): string[] {

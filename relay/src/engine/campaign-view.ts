@@ -2,7 +2,7 @@
 import type { LinkRow, StoreTransaction } from '../store/port.ts';
 import { countsOf, statusRows } from './link-figures.ts';
 import { OperationRefused, type CampaignView } from './operations.ts';
-import type { Tenant } from './tenant.ts';
+import { waitsFor, type Tenant } from './tenant.ts';
 
 /** Also for a campaign without a link. @param store Within a transaction, that. */
 export async function campaignView(tenant: Tenant, campaignId: string, store: StoreTransaction = tenant.store): Promise<CampaignView> {
@@ -45,7 +45,7 @@ async function viewOf(tenant: Tenant, store: StoreTransaction, link: LinkRow): P
     costs: { months: link.costs, total: link.costs.length === 0 ? null : link.costs.reduce((sum, { amount }) => sum + amount, 0) },
     lastSyncAt: link.lastSyncAt === null ? null : new Date(link.lastSyncAt).toISOString(),
     lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((tenant.clock.now() - oldest) / 1000)),
-    lastError: tenant.waits?.sentence ?? link.lastError
+    lastError: waitsFor(tenant) ?? link.lastError
   };
 }
 

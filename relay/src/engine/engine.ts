@@ -1,5 +1,5 @@
 /**
- * The engine of one process: for every tenant six loops (outbox, feeds, sweeps, members, previews, what the package shows), each of which survives
+ * The engine of one process: for every tenant seven loops (outbox, feeds, sweeps, members, previews, notices, what the package shows), each of which survives
  * any failure of its round. All that must last is in the store; any number of processes may run on one.
  */
 import type { TenantRow } from '../store/port.ts';
@@ -18,6 +18,9 @@ import { markUndo } from './runs.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
+import { hideFigures, showFigures } from './figures.ts';
+import { tellPeople } from './notices.ts';
+import { tidy } from './tidy.ts';
 import { createTenant, stirHere, tends, type Tenant } from './tenant.ts';
 import { Wake } from './clock.ts';
 
@@ -115,7 +118,10 @@ function loopsOf(one: Running): Promise<void>[] {
       const asked = tenant.askDrain;
       tenant.askDrain = false;
       try {
-        if (asked || (await tends(tenant))) await drainOutbox(tenant);
+        if (asked || (await tends(tenant))) {
+          await drainOutbox(tenant);
+          tenant.wellAt.set('salesforce', clock.now());
+        }
       } catch (error) {
         tenant.askDrain ||= asked;
         throw error;
@@ -136,6 +142,7 @@ function loopsOf(one: Running): Promise<void>[] {
         nextAt.deleted = clock.now() + settings.deletedLeadsMs;
       }
       await readStatusChanges(tenant);
+      tenant.wellAt.set('marketo', clock.now());
       if (clock.now() - tenant.lastHintAt > settings.activeForMs) return settings.activityIdleMs;
       // A window that is nearly full is left to the changes themselves.
       return (await tenant.gate.load()) > CROWDED ? 2 * settings.activityActiveMs : settings.activityActiveMs;
@@ -159,6 +166,14 @@ function loopsOf(one: Running): Promise<void>[] {
       const worked = (await workOnPreview(tenant)) || (await markUndo(tenant));
       return worked ? 0 : settings.idleStepMs;
     }),
+    loop(one, 'notices', wake.notices, async () => {
+      if (await tends(tenant)) {
+        await tellPeople(tenant);
+        await tidy(tenant);
+        await showFigures(tenant);
+      } else hideFigures(tenant);
+      return settings.noticesMs;
+    }),
     loop(one, 'projection', wake.projection, async () => {
       if (!(await tends(tenant))) return settings.idleStepMs;
       const next = await showDueLinks(tenant);
@@ -178,9 +193,10 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
     try {
       ms = await round();
       failures = 0;
-      if (tenant.waits?.loop === name) tenant.waits = null;
+      tenant.troubles.delete(name);
     } catch (error) {
-      ms = pauseAfter(tenant, name, error, ++failures);
+      ms = pauseAfter(tenant, error, ++failures);
+      noteTrouble(tenant, name, error);
       tenant.log.warn(
         { tenant: tenant.id, loop: name, failures, error: (error as Error).message, pauseMs: ms },
         'A round failed and is tried again'
@@ -191,17 +207,21 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
   }
 }
 
+function noteTrouble(tenant: Tenant, loop: string, error: unknown): void {
+  const since = tenant.troubles.get(loop)?.since ?? tenant.clock.now();
+  const outside = error instanceof OutsideError ? error : null;
+  const { kind = null, side = null, code = null } = outside ?? {};
+  tenant.troubles.set(loop, { since, kind, side, code, sentence: (error as Error).message });
+  tenant.metrics.count('failed_rounds_total', { tenant: tenant.id, loop, kind: kind ?? 'own' }, 1);
+}
+
 /** Backoff with jitter; a used-up day or refused credentials pause the loop for as long as that lasts, at most ten minutes at a time. */
-function pauseAfter(tenant: Tenant, loop: string, error: unknown, failures: number): number {
+function pauseAfter(tenant: Tenant, error: unknown, failures: number): number {
   const { settings } = tenant;
   const jittered = backoff(tenant, failures);
   if (!(error instanceof OutsideError)) return jittered;
   if (error.kind === 'quota' && error.until) {
-    tenant.waits = { loop, until: error.until.getTime(), sentence: error.message };
     return Math.min(settings.backoffMostMs, Math.max(jittered, error.until.getTime() - tenant.clock.now()));
-  }
-  if (error.kind === 'credentials' || error.kind === 'not-approved') {
-    tenant.waits = { loop, until: tenant.clock.now() + jittered, sentence: error.message };
   }
   return error.kind === 'rate' ? Math.max(jittered, error.retryAfterMs ?? 0) : jittered;
 }

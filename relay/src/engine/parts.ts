@@ -16,6 +16,8 @@ export interface Log {
 export interface Metrics {
   count(name: string, labels: Record<string, string>, by: number): void;
   observe(name: string, labels: Record<string, string>, value: number): void;
+  /** As it is now; null: this process does not know any more. */
+  set(name: string, labels: Record<string, string>, value: number | null): void;
 }
 
 /** The two sides of one tenant. */

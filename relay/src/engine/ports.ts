@@ -174,6 +174,20 @@ export interface CampaignResult {
   message: string | null;
 }
 
+/** docs/contract, `POST notices`: title at most 250 characters, body at most 750. */
+export interface NoticeToTell {
+  id: string;
+  kind: string;
+  campaignId: string | null;
+  title: string;
+  body: string;
+}
+export interface NoticeResult {
+  outcome: 'done' | 'refused';
+  code: string | null;
+  message: string | null;
+}
+
 export interface SalesforcePort {
   /** At most 200 rows, oldest first. */
   readOutbox(limit: number): Promise<OutboxRow[]>;
@@ -203,6 +217,8 @@ export interface SalesforcePort {
   /** With the member statuses given and no others. */
   createCampaign(campaign: CampaignToCreate): Promise<CampaignResult>;
   writeLinks(links: LinkProjection[]): Promise<{ campaignId: string; outcome: 'done' | 'refused'; message: string | null }[]>;
+  /** Notifications in Salesforce. At most 20; answers stand in their order. */
+  tell(notices: NoticeToTell[]): Promise<NoticeResult[]>;
   diagnostics(): Promise<Record<string, unknown>>;
 }
 

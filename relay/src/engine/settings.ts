@@ -38,6 +38,12 @@ export interface EngineSettings {
   programMs: number;
   projectionMs: number;
   heartbeatMs: number;
+  /** How often it is looked whether people have to be told something, and what is too old is deleted. */
+  noticesMs: number;
+  /** A side that fails for longer than this counts as lost. */
+  lostMs: number;
+  /** How long rows are kept, by table; other tables hold what is, not what was. */
+  keptMs: { journal: number; answers: number; notices: number };
   backoffFirstMs: number;
   backoffMostMs: number;
   /** Whoever tends a tenant says so again within this time; longer than the pauses between its rounds. */
@@ -89,6 +95,9 @@ export const defaultSettings: EngineSettings = {
   programMs: 24 * HOUR,
   projectionMs: 1_500,
   heartbeatMs: 5 * MINUTE,
+  noticesMs: 30_000,
+  lostMs: 15 * MINUTE,
+  keptMs: { journal: 400 * 24 * HOUR, answers: 7 * 24 * HOUR, notices: 90 * 24 * HOUR },
   backoffFirstMs: 2_000,
   backoffMostMs: 10 * MINUTE,
   tendMs: 2 * MINUTE,

@@ -2,6 +2,7 @@
  * Who is a member on one side, and with which status, for a compare of a million members: open addressing over typed arrays, 12 bytes a place, at most half
  * of them taken. A Map of objects takes some ten times as much. Keys are kept whole, not hashed, so two people are never taken for one.
  */
+import { wholeId } from './salesforce-id.ts';
 
 const FIRST_PLACES = 1 << 10;
 /** The top bit of a status says that the member was taken. */
@@ -9,7 +10,6 @@ const TAKEN = 0x8000;
 const MOST_STATUSES = TAKEN - 1;
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const VALUE_OF = new Map([...DIGITS].map((digit, value) => [digit.charCodeAt(0), value]));
-const CHECKS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /** A key as three numbers: 16, 32 and 32 bits. */
 interface Cut {
@@ -131,7 +131,7 @@ export class SalesforceMembers extends SideMembers<string> {
     return { head, high: number(id, 6, 10), low: number(id, 10, 15) };
   }
   protected override join({ head, high, low }: Cut): string {
-    return withCheck(`${this.prefixes[head]}${text(high, 4)}${text(low, 5)}`);
+    return wholeId(`${this.prefixes[head]}${text(high, 4)}${text(low, 5)}`);
   }
 }
 
@@ -150,10 +150,4 @@ function text(value: number, digits: number): string {
   let out = '';
   for (let rest = value; out.length < digits; rest = Math.floor(rest / 62)) out = `${DIGITS[rest % 62]}${out}`;
   return out;
-}
-
-/** Salesforce ids: three characters that say which of the 15 are capital letters, five bits each. */
-function withCheck(id: string): string {
-  const bits = (from: number) => [...id.slice(from, from + 5)].reduce((sum, one, at) => sum + (one >= 'A' && one <= 'Z' ? 1 << at : 0), 0);
-  return `${id}${CHECKS[bits(0)]}${CHECKS[bits(5)]}${CHECKS[bits(10)]}`;
 }

@@ -4,7 +4,7 @@ import type { LinkRow, Store, StoreTransaction, TenantRow } from '../store/port.
 import { createGate, type BudgetGate } from './budget.ts';
 import { Wake, type Clock } from './clock.ts';
 import type { EngineParts, Log, Metrics } from './parts.ts';
-import type { MarketoPort, SalesforcePort } from './ports.ts';
+import type { MarketoPort, OutsideKind, SalesforcePort, Side } from './ports.ts';
 import type { EngineSettings } from './settings.ts';
 
 export interface Tenant {
@@ -22,7 +22,7 @@ export interface Tenant {
   marketo: MarketoPort;
   gate: BudgetGate;
   /** Rouse the loops of this process; other processes notice at their next round. */
-  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake };
+  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake; notices: Wake };
   /** When something last happened: the activity feed is read often for a while after it. */
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
@@ -32,8 +32,27 @@ export interface Tenant {
   /** While this process tends the tenant: where it stands in the feeds, and when it last showed each link to the package. */
   cursors: Map<string, { value: string; storedAt: number }>;
   shownAt: Map<string, number>;
-  /** Why the tenant's work waits (quota, credentials, approval), in which loop, until when. */
-  waits: { loop: string; until: number; sentence: string } | null;
+  /** Loops of this process whose last round failed. */
+  troubles: Map<string, Trouble>;
+  /** When each side last answered this process's regular question. */
+  wellAt: Map<Side, number>;
+}
+
+/** What keeps a loop from its work. */
+export interface Trouble {
+  /** Of the first failure in a row. */
+  since: number;
+  /** Null: not the outside's. */
+  kind: OutsideKind | null;
+  side: Side | null;
+  code: string | null;
+  sentence: string;
+}
+
+/** Why the tenant's work waits (quota, credentials, approval), if it does. */
+export function waitsFor(tenant: Tenant): string | null {
+  const lasting: (OutsideKind | null)[] = ['quota', 'credentials', 'not-approved'];
+  return [...tenant.troubles.values()].find(({ kind }) => lasting.includes(kind))?.sentence ?? null;
 }
 
 export function createTenant(parts: EngineParts, settings: EngineSettings, row: TenantRow): Tenant {
@@ -48,20 +67,29 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     clock,
     settings,
     log: parts.log,
-    metrics: parts.metrics ?? { count: () => undefined, observe: () => undefined },
+    metrics: parts.metrics ?? { count: () => undefined, observe: () => undefined, set: () => undefined },
     random,
     newId: parts.random ? () => (random() * 2 ** 52).toString(36) + (random() * 2 ** 52).toString(36) : randomUUID,
     workerId,
     salesforce: sides.salesforce,
     marketo: sides.marketo,
     gate,
-    wake: { drain: new Wake(), step: new Wake(), feeds: new Wake(), sweep: new Wake(), projection: new Wake(), previews: new Wake() },
+    wake: {
+      drain: new Wake(),
+      step: new Wake(),
+      feeds: new Wake(),
+      sweep: new Wake(),
+      projection: new Wake(),
+      previews: new Wake(),
+      notices: new Wake()
+    },
     lastHintAt: 0,
     askDeleted: false,
     askDrain: false,
     cursors: new Map(),
     shownAt: new Map(),
-    waits: null
+    troubles: new Map(),
+    wellAt: new Map()
   };
 }
 

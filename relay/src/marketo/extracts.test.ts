@@ -10,7 +10,8 @@ const job = (status: string) => success([{ exportId: JOB, format: 'CSV', status,
 
 let instance: MarketoInstance;
 beforeEach(async () => {
-  instance = await startMarketo();
+  // A file of many megabytes takes its time on a busy machine.
+  instance = await startMarketo(30_000);
 });
 afterEach(() => instance.close());
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { startOrg, type Org } from '../../testing/salesforce-org.ts';
-import { OutsideError, type CampaignToCreate, type LinkProjection, type PersonToCreate } from '../engine/ports.ts';
+import { OutsideError, type CampaignToCreate, type LinkProjection, type PersonToCreate, type NoticeToTell } from '../engine/ports.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../docs/contract/examples');
 const BASE = '/services/apexrest/marketo-sync/v1';
@@ -33,11 +33,12 @@ const CALLS: Record<string, (salesforce: Salesforce, body: Record<string, unknow
     salesforce.ensureStatuses(String(body['campaignId']), body['statuses'] as { label: string; responded: boolean }[]),
   'POST /campaigns': (salesforce, body) => salesforce.createCampaign(body as unknown as CampaignToCreate),
   'POST /links': (salesforce, body) => salesforce.writeLinks(body['links'] as LinkProjection[]),
+  'POST /notices': (salesforce, body) => salesforce.tell(body['notices'] as NoticeToTell[]),
   'GET /diagnostics': (salesforce) => salesforce.diagnostics()
 };
 
-/** What the relay never asks for: the limit is cut before, routes are its own, and people are not told anything yet. */
-const NEVER = ['package-outbox-limit.json', 'package-unknown-route.json', 'package-notices.json'];
+/** What the relay never asks for: the limit is cut before, routes are its own. */
+const NEVER = ['package-outbox-limit.json', 'package-unknown-route.json'];
 
 for (const file of readdirSync(FOLDER).filter((name) => name.startsWith('package-') && !NEVER.includes(name))) {
   const { says, request, response } = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Example;

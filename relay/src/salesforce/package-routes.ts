@@ -40,11 +40,20 @@ const member = z.looseObject({
 const status = z.looseObject({ label: z.string(), outcome: z.enum(['exists', 'created', 'refused']), message: text });
 const link = z.looseObject({ campaignId: z.string(), outcome: z.enum(['done', 'refused']), message: text });
 const campaign = z.looseObject({ outcome: z.enum(['created', 'exists', 'refused']), campaignId: text, code: text, message: text });
+const notice = z.looseObject({ id: z.string(), outcome: z.enum(['done', 'refused']), code: text, message: text });
 const results = <T>(row: z.ZodType<T>) => z.looseObject({ results: z.array(row) });
 
 type PackageRoutes = Pick<
   SalesforcePort,
-  'readOutbox' | 'takeOutbox' | 'writeMembers' | 'createPeople' | 'ensureStatuses' | 'createCampaign' | 'writeLinks' | 'diagnostics'
+  | 'readOutbox'
+  | 'takeOutbox'
+  | 'writeMembers'
+  | 'createPeople'
+  | 'ensureStatuses'
+  | 'createCampaign'
+  | 'writeLinks'
+  | 'tell'
+  | 'diagnostics'
 >;
 
 /** @param namespace The package's, or null when it was deployed without one. */
@@ -103,6 +112,9 @@ export function createPackageRoutes(session: Session, namespace: string | null):
         answers.push(...(await post('links', some, { links: some }, link, (one, got) => got.campaignId === one.campaignId)));
       }
       return answers;
+    },
+    async tell(notices) {
+      return post('notices', notices, { notices }, notice, (one, got) => got.id === one.id);
     },
     async diagnostics() {
       return session.call('GET', `${base}/diagnostics`, z.record(z.string(), z.unknown()));

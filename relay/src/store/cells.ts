@@ -1,6 +1,6 @@
 /** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
 import { issueOf } from './issue.ts';
-import type { JournalFilter, JournalRow, LinkRow, MemberRow, PersonRow, PreviewRow, RunRow } from './port.ts';
+import type { HumanIds, JournalFilter, JournalRow, LinkRow, MemberRow, NoticeRow, PersonRow, PreviewRow, RunRow } from './port.ts';
 
 export type Cell = string | number | null;
 export type Cells = Record<string, Cell>;
@@ -23,6 +23,14 @@ export function cellsOfRun(run: RunRow): Cells {
   const { id, tenantId, campaignId, at, marking } = run;
   return { id, tenant_id: tenantId, campaign_id: campaignId, at, marking: marking ? 1 : 0, row: JSON.stringify(run) };
 }
+
+export function cellsOfNotice(notice: NoticeRow): Cells {
+  const { id, tenantId, at, due, endedAt } = notice;
+  return { id, tenant_id: tenantId, at, open: due !== null || endedAt === null ? 1 : 0, row: JSON.stringify(notice) };
+}
+
+/** What remembers into whom a lead was merged. */
+export const namesOfHuman = ({ marketoLeadIds }: HumanIds) => marketoLeadIds.map((id) => `merged-${id}`);
 
 export function cellsOf(member: MemberRow): Cells {
   const { id, tenantId, linkId, leadId, contactId, marketoLeadId, base, state, due, runId, cause, hints, leaseOwner, leaseUntil, ...rest } =

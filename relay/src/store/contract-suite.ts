@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { ParkReason } from '../sync/model.ts';
 import { DEFAULT_RULES } from '../sync/rules.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
-import type { IssuePlace, JournalFilter, JournalPlace, LinkRow, MemberRow, PreviewRow, RunRow, Store } from './port.ts';
+import type { IssuePlace, JournalFilter, JournalPlace, LinkRow, MemberRow, PreviewRow, RunRow, Store, NoticeRow } from './port.ts';
 
 export function link(over: Partial<LinkRow> = {}): LinkRow {
   return {
@@ -137,6 +137,11 @@ export const entry = {
 };
 
 /** Every entry of the journal. */
+export function notice(id: string, more: Partial<NoticeRow> = {}): NoticeRow {
+  const said = { kind: 'link-paused' as const, about: `link ${id}`, campaignId: null, title: 'Paused', body: 'Because.' };
+  return { id, tenantId: 'tenant-1', ...said, at: 1, due: 1, attempts: 0, outcome: null, endedAt: null, ...more };
+}
+
 export const everything: JournalFilter = {
   campaignId: null,
   memberId: null,
@@ -612,6 +617,91 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
     );
 
     it(
+      'keeps notices open while they are to be told or their state lasts, oldest first',
+      withStore(async (store) => {
+        await store.putNotice(notice('n2', { at: 2, due: null }));
+        await store.putNotice(notice('n1', { at: 1, due: 5, endedAt: 4 }));
+        await store.putNotice(notice('n3', { at: 3, due: null, endedAt: 4 }));
+        await store.putNotice(notice('other', { tenantId: 'tenant-2' }));
+        assert.deepEqual(
+          (await store.openNotices('tenant-1')).map(({ id }) => id),
+          ['n1', 'n2']
+        );
+        await store.putNotice(notice('n1', { at: 1, due: null, endedAt: 4, outcome: 'told' }));
+        assert.deepEqual(
+          (await store.openNotices('tenant-1')).map(({ id }) => id),
+          ['n2']
+        );
+      })
+    );
+
+    it(
+      'forgets what is too old, a limited number at a time, but no write that is under way and nothing of another tenant',
+      withStore(async (store) => {
+        const old = { at: 10, outcome: 'done' };
+        for (let index = 0; index < 3; index++) await store.journal({ ...entry, ...old });
+        const open = await store.journal({ ...entry, ...old, kind: 'write', outcome: null });
+        const decision = await store.journal({ ...entry, kind: 'decision', at: 20, outcome: null });
+        const other = await store.journal({ ...entry, ...old, tenantId: 'tenant-2' });
+        await store.putAnswer('tenant-1', 'old', 'x', 10);
+        await store.putAnswer('tenant-1', 'new', 'x', 20);
+        await store.putAnswer('tenant-2', 'old', 'x', 10);
+        await store.putNotice(notice('over', { at: 10, due: null, endedAt: 11 }));
+        await store.putNotice(notice('lasts', { at: 10, due: null }));
+        const before = { journal: 20, answers: 20, notices: 20 };
+        assert.equal(await store.forget('tenant-1', before, 2), 4);
+        assert.equal(await store.forget('tenant-1', before, 2), 1);
+        assert.equal(await store.forget('tenant-1', before, 2), 0);
+        const ids = async (tenantId: string) => (await store.journalPage(tenantId, everything, newest, 9)).map(({ id }) => id);
+        assert.deepEqual(await ids('tenant-1'), [decision, open]);
+        assert.deepEqual(await ids('tenant-2'), [other]);
+        assert.deepEqual(
+          [await store.answer('tenant-1', 'old'), await store.answer('tenant-1', 'new'), await store.answer('tenant-2', 'old')],
+          [null, 'x', 'x']
+        );
+        assert.deepEqual(
+          (await store.openNotices('tenant-1')).map(({ id }) => id),
+          ['lasts']
+        );
+      })
+    );
+
+    it(
+      'erases one human everywhere, and leaves of the journal what happened without who it was',
+      withStore(async (store) => {
+        const human = { personIds: ['L1', 'C1'], marketoLeadIds: [1] };
+        for (const tenantId of ['tenant-1', 'tenant-2']) {
+          const of = { tenantId, linkId: `link of ${tenantId}` };
+          await store.putLink(link({ id: of.linkId, tenantId }));
+          await store.addMember(member(`theirs of ${tenantId}`, { ...of, contactId: 'C1' }));
+          await store.addMember(member(`other of ${tenantId}`, { ...of, leadId: 'L2', marketoLeadId: 2 }));
+          await store.putPerson({ tenantId, marketoLeadId: 1, leadId: 'L1', contactId: null });
+          await store.putPerson({ tenantId, marketoLeadId: 2, leadId: 'L2', contactId: null });
+          await store.journal({ ...entry, tenantId, memberId: 'theirs', marketoLeadId: 1, detail: 'Person One' });
+          await store.journal({ ...entry, tenantId, memberId: 'other', leadId: 'L2', contactId: null, marketoLeadId: 2, detail: 'kept' });
+          await store.setCursor(tenantId, 'merged-1', '5');
+          await store.setCursor(tenantId, 'merged-7', '1');
+          await store.setCursor(tenantId, 'merged-8', '2');
+        }
+        assert.ok((await store.eraseHuman('tenant-1', human)) >= 5);
+        const left = async (tenantId: string) => {
+          const [other, theirs] = await store.journalPage(tenantId, everything, newest, 9);
+          return [
+            (await store.membersPage(`link of ${tenantId}`, null, 9)).length,
+            (await store.person(tenantId, { marketoLeadId: 1 })) === null,
+            (await store.person(tenantId, { marketoLeadId: 2 })) === null,
+            [theirs?.memberId, theirs?.leadId, theirs?.contactId, theirs?.marketoLeadId, theirs?.detail],
+            [other?.memberId, other?.marketoLeadId, other?.detail],
+            await Promise.all(['merged-1', 'merged-7', 'merged-8'].map((name) => store.cursor(tenantId, name)))
+          ];
+        };
+        assert.deepEqual(await left('tenant-1'), [1, true, false, [null, null, null, null, null], ['other', 2, 'kept'], [null, null, '2']]);
+        assert.deepEqual((await left('tenant-2')).slice(0, 3), [2, false, false]);
+        assert.equal(await store.eraseHuman('tenant-1', human), 0);
+      })
+    );
+
+    it(
       'erases a tenant with everything of it, and nothing of another',
       withStore(async (store) => {
         for (const tenantId of ['tenant-1', 'tenant-2']) {
@@ -621,6 +711,7 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           await store.journal({ ...entry, tenantId });
           await store.putPreview(preview(`preview of ${tenantId}`, { tenantId }));
           await store.putRun(run(`run of ${tenantId}`, { tenantId }));
+          await store.putNotice(notice(`notice of ${tenantId}`, { tenantId }));
         }
         await store.eraseTenant('tenant-1');
         const left = async (tenantId: string) => [
@@ -629,10 +720,11 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           (await store.person(tenantId, { leadId: 'L1' })) ? 1 : 0,
           (await store.journalPage(tenantId, everything, newest, 5)).length,
           (await store.previews(tenantId)).length,
-          (await store.runsPage(tenantId, entry.campaignId, 1, 5)).runs.length
+          (await store.runsPage(tenantId, entry.campaignId, 1, 5)).runs.length,
+          (await store.openNotices(tenantId)).length
         ];
-        assert.deepEqual(await left('tenant-1'), [0, 0, 0, 0, 0, 0]);
-        assert.deepEqual(await left('tenant-2'), [1, 1, 1, 1, 1, 1]);
+        assert.deepEqual(await left('tenant-1'), [0, 0, 0, 0, 0, 0, 0]);
+        assert.deepEqual(await left('tenant-2'), [1, 1, 1, 1, 1, 1, 1]);
       })
     );
   });

@@ -1,10 +1,12 @@
 /** The store in memory: for simulations, previews and as the model that the others are held against. Nothing survives the process. */
 import type { IssueReason } from '../sync/ways-out.ts';
+import { namesOfHuman } from './cells.ts';
 import { copy } from './copy.ts';
 import { issueOf } from './issue.ts';
 import type {
   BudgetRow,
   Hint,
+  HumanIds,
   IssuePlace,
   JournalFilter,
   JournalPlace,
@@ -12,6 +14,7 @@ import type {
   LinkRow,
   MemberCounts,
   MemberRow,
+  NoticeRow,
   PersonRow,
   PreviewRow,
   RunRow,
@@ -55,7 +58,8 @@ class MemoryRows implements StoreTransaction {
   private readonly budgets = new Map<string, BudgetRow>();
   private readonly previewRows = new Map<string, PreviewRow>();
   private readonly runRows = new Map<string, RunRow>();
-  private readonly answers = new Map<string, { tenantId: string; answer: string }>();
+  private readonly answers = new Map<string, { tenantId: string; answer: string; at: number }>();
+  private readonly noticeRows = new Map<string, NoticeRow>();
   private lastEntry = 0;
   /** What takes back the transaction under way, last change first. */
   private undo: (() => void)[] = [];
@@ -110,8 +114,8 @@ class MemoryRows implements StoreTransaction {
   }
 
   private ofTenants(): unknown[] {
-    const { linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows } = this;
-    return [linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows];
+    const { linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows, noticeRows } = this;
+    return [linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows, noticeRows];
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
@@ -304,7 +308,7 @@ class MemoryRows implements StoreTransaction {
     this.drop(this.previewRows, (row) => row.id === id);
   }
 
-  private runs(matches: (row: RunRow) => boolean): RunRow[] {
+  private runsThat(matches: (row: RunRow) => boolean): RunRow[] {
     return [...this.runRows.values()].filter(matches).sort((a, b) => a.at - b.at || byId(a, b));
   }
   async putRun(run: RunRow): Promise<void> {
@@ -314,11 +318,11 @@ class MemoryRows implements StoreTransaction {
     return copy(this.runRows.get(id) ?? null);
   }
   async runsPage(tenantId: string, campaignId: string, number: number, size: number) {
-    const { some, more } = page(this.runs((row) => row.tenantId === tenantId && row.campaignId === campaignId).reverse(), number, size);
+    const { some, more } = page(this.runsThat((row) => row.tenantId === tenantId && row.campaignId === campaignId).reverse(), number, size);
     return { runs: some, more };
   }
   async markingRuns(tenantId: string): Promise<RunRow[]> {
-    return copy(this.runs((row) => row.tenantId === tenantId && row.marking));
+    return copy(this.runsThat((row) => row.tenantId === tenantId && row.marking));
   }
   async membersOfRun(runId: string): Promise<number> {
     return this.select((row) => row.runId === runId).length;
@@ -336,8 +340,48 @@ class MemoryRows implements StoreTransaction {
   async answer(tenantId: string, key: string): Promise<string | null> {
     return this.answers.get(`${tenantId}:${key}`)?.answer ?? null;
   }
-  async putAnswer(tenantId: string, key: string, answer: string): Promise<void> {
-    this.set(this.answers, `${tenantId}:${key}`, { tenantId, answer });
+  async putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void> {
+    this.set(this.answers, `${tenantId}:${key}`, { tenantId, answer, at });
+  }
+
+  async putNotice(notice: NoticeRow): Promise<void> {
+    this.set(this.noticeRows, notice.id, notice);
+  }
+  async openNotices(tenantId: string): Promise<NoticeRow[]> {
+    const open = [...this.noticeRows.values()].filter((row) => row.tenantId === tenantId && isOpen(row));
+    return copy(open.sort((a, b) => a.at - b.at || byId(a, b)));
+  }
+  async forget(tenantId: string, before: { journal: number; answers: number; notices: number }, limit: number): Promise<number> {
+    let gone = 0;
+    const go = <V extends { tenantId: string; at: number }>(map: Map<unknown, V>, at: number, which: (row: V) => boolean) => {
+      let left = limit;
+      this.drop(map, (row) => row.tenantId === tenantId && row.at < at && which(row) && left-- > 0);
+      gone += limit - Math.max(0, left);
+    };
+    go(this.entries, before.journal, (entry) => entry.kind !== 'write' || entry.outcome !== null);
+    go(this.answers, before.answers, () => true);
+    go(this.noticeRows, before.notices, (notice) => !isOpen(notice));
+    return gone;
+  }
+  async eraseHuman(tenantId: string, human: HumanIds): Promise<number> {
+    const theirs = (row: { tenantId: string; leadId: string | null; contactId: string | null; marketoLeadId: number | null }) =>
+      row.tenantId === tenantId && hasOneOf(row, human);
+    const cursors = (name: string, { tenantId: of, value }: { tenantId: string; value: string }) =>
+      of === tenantId &&
+      (namesOfHuman(human).some((one) => name === `${tenantId}:${one}`) ||
+        (name.startsWith(`${tenantId}:merged-`) && human.marketoLeadIds.map(String).includes(value)));
+    const names = [...this.cursors].filter(([name, row]) => cursors(name, row)).map(([, row]) => row);
+    const entries = [...this.entries.values()].filter(theirs);
+    const gone = this.select(theirs).length + [...this.personRows.values()].filter(theirs).length + entries.length + names.length;
+    this.drop(this.memberRows, theirs);
+    this.drop(this.personRows, theirs);
+    this.drop(this.cursors, (row) => names.includes(row));
+    const blank = { memberId: null, leadId: null, contactId: null, marketoLeadId: null, detail: null };
+    for (const entry of entries) this.set(this.entries, entry.id, { ...entry, ...blank });
+    return gone;
+  }
+  async runs(tenantId: string): Promise<RunRow[]> {
+    return copy(this.runsThat((row) => row.tenantId === tenantId));
   }
 
   async claim(tenantId: string, worker: string, now: number, leaseMs: number, limit: number): Promise<MemberRow[]> {
@@ -381,13 +425,15 @@ class MemoryRows implements StoreTransaction {
   }
 }
 
-function hasOneOf(row: MemberRow, { personIds = [], marketoLeadIds = [] }: Ids): boolean {
+function hasOneOf(row: Pick<MemberRow, 'leadId' | 'contactId' | 'marketoLeadId'>, { personIds = [], marketoLeadIds = [] }: Ids): boolean {
   return (
     (row.leadId !== null && personIds.includes(row.leadId)) ||
     (row.contactId !== null && personIds.includes(row.contactId)) ||
     (row.marketoLeadId !== null && marketoLeadIds.includes(row.marketoLeadId))
   );
 }
+
+const isOpen = ({ due, endedAt }: NoticeRow) => due !== null || endedAt === null;
 
 /** Settled, and a member on neither side any more: the row only remembers. */
 const hasLeft = ({ state, base }: MemberRow) => state === 'in-sync' && base.salesforce === null && base.marketo === null;

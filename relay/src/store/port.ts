@@ -233,6 +233,35 @@ export interface IssuePlace {
   id: string;
 }
 
+export const NOTICE_KINDS = ['link-paused', 'brake', 'pairing-lost', 'connection-lost', 'quota-exhausted', 'daily-digest'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What people in Salesforce are told, and whether they were. */
+export interface NoticeRow {
+  id: string;
+  tenantId: string;
+  kind: NoticeKind;
+  /** The state that it tells of: while that lasts, people are told once. */
+  about: string;
+  campaignId: string | null;
+  title: string;
+  body: string;
+  at: number;
+  /** To be told, not before this; null: told, or not to be told any more. */
+  due: number | null;
+  attempts: number;
+  /** `told`, `over` (the state ended before anybody could be told), or why the package refused it; null: not yet. */
+  outcome: string | null;
+  /** When the state ended; null: it lasts. */
+  endedAt: number | null;
+}
+
+/** Ids of one human. */
+export interface HumanIds {
+  personIds: string[];
+  marketoLeadIds: number[];
+}
+
 /** Null: whatever it is. */
 export interface JournalFilter {
   campaignId: string | null;
@@ -374,6 +403,20 @@ export interface StoreTransaction {
   /** Idempotency: the answer given before to this key, or null. */
   answer(tenantId: string, key: string): Promise<string | null>;
   putAnswer(tenantId: string, key: string, answer: string, at: number): Promise<void>;
+
+  putNotice(notice: NoticeRow): Promise<void>;
+  /** Those still to be told, and those whose state lasts, oldest first. */
+  openNotices(tenantId: string): Promise<NoticeRow[]>;
+
+  /**
+   * Deletes what is older than it is kept, at most `limit` rows of each: entries of the journal that have an outcome or need none, answers, and notices that are told
+   * and over. Times in milliseconds since 1970. @returns How many rows went.
+   */
+  forget(tenantId: string, before: { journal: number; answers: number; notices: number }, limit: number): Promise<number>;
+  /** Forgets a human: rows, the matching, what is remembered of merges; entries of the journal stay without ids and detail. @returns How many rows that was. */
+  eraseHuman(tenantId: string, human: HumanIds): Promise<number>;
+  /** All runs of a tenant. */
+  runs(tenantId: string): Promise<RunRow[]>;
 }
 
 /** What may be done to members that the worker has leased, while other workers do it to theirs. */

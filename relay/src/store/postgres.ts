@@ -29,7 +29,8 @@ import type {
   Store,
   TenantRow
 } from './port.ts';
-import { PostgresDatabase, tenantLock, type Statements, type Value } from './postgres-database.ts';
+import { PostgresDatabase, type Value } from './postgres-database.ts';
+import { PostgresUpkeep } from './postgres-upkeep.ts';
 import { Posts } from './posts.ts';
 import { CALLS, COUNT_OF_STATE, mark, NO_COUNTS, type Calls } from './serialized.ts';
 import { Together } from './together.ts';
@@ -87,25 +88,7 @@ const READY = `due <= $2 AND (lease_owner IS NULL OR lease_until <= $2) AND ${AC
 /** Above every id. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-class PostgresRows implements Calls {
-  private readonly db: Statements;
-  constructor(statements: Statements) {
-    this.db = statements;
-  }
-
-  private holdTenant(id: string): void {
-    this.db.hold(tenantLock(id));
-  }
-  /** Inserts, or replaces the row that has the same primary key. */
-  private async put(table: string, key: string[], cells: Cells): Promise<void> {
-    const changed = Object.keys(cells).filter((name) => !key.includes(name));
-    const { names, marks, values } = insertion(cells);
-    await this.db.run(
-      `INSERT INTO ${table} (${names}) VALUES (${marks}) ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changed.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-      ...values
-    );
-  }
-
+class PostgresRows extends PostgresUpkeep implements Calls {
   async tenants(): Promise<TenantRow[]> {
     return (await this.db.all('SELECT row FROM tenants ORDER BY id')).map((cells) => parse<TenantRow>(cells) as TenantRow);
   }
@@ -120,7 +103,7 @@ class PostgresRows implements Calls {
   async eraseTenant(id: string): Promise<void> {
     this.holdTenant(id);
     await this.db.run('DELETE FROM tenants WHERE id = $1', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs']) {
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs', 'notices']) {
       await this.db.run(`DELETE FROM ${table} WHERE tenant_id = $1`, id);
     }
   }
@@ -491,11 +474,6 @@ class PostgresRows implements Calls {
     const sql = `SELECT due FROM members WHERE tenant_id = $1 AND due IS NOT NULL AND ${ACTIVE} ORDER BY due LIMIT 1`;
     return (await this.db.get<{ due: number }>(sql, tenantId))?.due ?? null;
   }
-}
-
-function insertion(cells: Cells): { names: string; marks: string; values: Value[] } {
-  const names = Object.keys(cells);
-  return { names: names.join(', '), marks: names.map((_name, index) => `$${index + 1}`).join(', '), values: Object.values(cells) };
 }
 
 /** PostgreSQL, Appendix A: `unique_violation`. */

@@ -32,6 +32,7 @@ import {
 } from './cells.ts';
 import { COUNT_OF_STATE, mark, NO_COUNTS, serialized } from './serialized.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
+import { SqliteUpkeep } from './sqlite-upkeep.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
 
@@ -52,12 +53,7 @@ const update = (cells: Cells, and: string) =>
 /** Above every id. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-class SqliteRows implements StoreTransaction {
-  private readonly db: SqliteDatabase;
-  constructor(database: SqliteDatabase) {
-    this.db = database;
-  }
-
+class SqliteRows extends SqliteUpkeep implements StoreTransaction {
   async tenants(): Promise<TenantRow[]> {
     return this.db.all('SELECT row FROM tenants ORDER BY id').map((cells) => parse<TenantRow>(cells) as TenantRow);
   }
@@ -69,7 +65,7 @@ class SqliteRows implements StoreTransaction {
   }
   async eraseTenant(id: string): Promise<void> {
     this.db.run('DELETE FROM tenants WHERE id = ?', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs']) {
+    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs', 'notices']) {
       this.db.run(`DELETE FROM ${table} WHERE tenant_id = ?`, id);
     }
   }

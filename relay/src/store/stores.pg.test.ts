@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-const TABLES = 'tenants, links, members, people, cursors, activities, journal, budgets, answers, previews, runs';
+const TABLES = 'tenants, links, members, people, cursors, activities, journal, budgets, answers, previews, runs, notices';
 /** Emptied rather than made anew: a database takes a tenth of a second. */
 async function emptied(): Promise<Store> {
   const store = await openPostgresStore(url);

@@ -1,4 +1,5 @@
 /** What a tenant is made of, as people type it: each detail checked, each fault a sentence. */
+import { wholeId } from '../engine/salesforce-id.ts';
 import type { Side } from '../engine/ports.ts';
 import type { HostGuard } from '../outgoing/hosts.ts';
 
@@ -78,12 +79,7 @@ export function organisationId(text: string): string {
   if (!/^00D[a-zA-Z0-9]{12}([A-Z0-5]{3})?$/.test(text)) {
     throw new DetailRefused(`--org-id: "${text}" is no organisation id. It begins with 00D and stands in Setup > Company Information.`);
   }
-  const id = text.slice(0, 15);
-  const suffix = [0, 5, 10].map((from) => {
-    const capitals = [...id.slice(from, from + 5)].reduce((bits, one, index) => bits | (/[A-Z]/.test(one) ? 1 << index : 0), 0);
-    return 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'[capitals] ?? '';
-  });
-  const whole = id + suffix.join('');
+  const whole = wholeId(text);
   if (text.length === 18 && text !== whole)
     throw new DetailRefused(`--org-id: "${text}" is mistyped: its last three characters do not fit the others.`);
   return whole;
