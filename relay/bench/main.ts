@@ -1,16 +1,20 @@
 /**
- * `npm run bench -- --store [--only engine|hints|workers|idle]`: what the store and the engine on it take when nothing outside holds them back. How each figure is
+ * `npm run bench -- --store [--only engine|hints|sweep|workers|idle]`: what the store and the engine on it take when nothing outside holds them back. How each figure is
  * got, and what it was on which machine, is in docs/performance.md.
  */
-import { availableParallelism, loadavg } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../testing/postgres-server.ts';
 import { settleInSqlite } from './engine.ts';
 import { hintsInSqlite } from './hints.ts';
 import { writesAtRest } from './idle.ts';
+import type { Swept } from './sweep.ts';
 import { run, type Outcome } from './workers.ts';
 
-const PARTS = ['engine', 'hints', 'workers', 'idle'];
+const PARTS = ['engine', 'hints', 'sweep', 'workers', 'idle'];
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   console.error(`Say --only ${PARTS.join(', ')} or nothing.`);
@@ -39,6 +43,15 @@ if (parts.includes('hints')) {
     `Hints one by one: ${whole(oneByOne)} a second, ${(oneByOne / bareInserts).toFixed(2)} × a bare insert (${whole(bareInserts)} a second; target ≥ 0.8 ×); in batches of 200: ${whole(inBatches)} a second (target ≥ 50,000)`
   );
 }
+if (parts.includes('sweep')) {
+  const [small, large] = [100_000, 1_000_000].map(compare);
+  for (const { members, marked, seconds, rss, rssBefore } of [small, large].filter((one) => one !== undefined)) {
+    say(
+      `Full compare of ${whole(members)} members on both sides, ${whole(marked)} different: ${seconds.toFixed(1)} s, at most ${whole(rss)} MB resident (${whole(rssBefore)} MB before${members === 1_000_000 ? '; target ≤ 300 MB' : ''})`
+    );
+  }
+  say(`Ten times as many members take ${((large?.seconds ?? NaN) / (small?.seconds ?? NaN)).toFixed(1)} × as long (target ≤ 11 ×)`);
+}
 if (parts.includes('workers')) await workers();
 if (parts.includes('idle')) {
   const written = await writesAtRest(25);
@@ -48,6 +61,18 @@ if (parts.includes('idle')) {
   say(
     `A tenant at rest with 50 links: ${others} writes in 25 minutes (target 0), beside ${calls} that count its ${calls / 2} calls to Marketo`
   );
+}
+
+/** In a fresh process, so that what is resident is the compare's. */
+function compare(members: number): Swept {
+  const folder = mkdtempSync(path.join(tmpdir(), 'relay-sweep-'));
+  const script = [path.join(import.meta.dirname, 'sweep.ts'), path.join(folder, 'relay.db'), String(members)];
+  try {
+    spawnSync(process.execPath, [...script, 'fill'], { stdio: 'inherit' });
+    return JSON.parse(spawnSync(process.execPath, script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout) as Swept;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function workers(): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import { guardHosts } from './hosts.ts';
 
 const guard = guardHosts(['127.0.0.1:8081', 'Proxy.example.com']);
@@ -30,4 +31,46 @@ test('allowed hosts are compared with their port and may be called by HTTP', () 
   assert.equal(guard.refusal('marketo', 'http://127.0.0.1:8081/rest'), null);
   assert.equal(guard.refusal('salesforce', 'https://proxy.example.com/'), null);
   assert.notEqual(guard.refusal('marketo', 'http://127.0.0.1:8082/rest'), null);
+});
+
+test('whatever address is given, only HTTPS to a host of that side is called', () => {
+  const piece = fc.constantFrom(
+    'mktorest.com',
+    '123-abc-456',
+    'my.salesforce.com',
+    'evil.example',
+    '127.0.0.1',
+    '169.254.169.254',
+    'localhost',
+    '[::1]',
+    '%2e',
+    '.',
+    '@',
+    '#',
+    '?',
+    '/',
+    '\\',
+    ':',
+    ':443',
+    ':80',
+    'user',
+    ' ',
+    '\t',
+    'ſ',
+    '。'
+  );
+  const address = fc
+    .tuple(fc.constantFrom('https://', 'http://', 'HTTPS://', 'ftp://', '//', ''), fc.array(piece, { maxLength: 6 }))
+    .map(([scheme, pieces]) => scheme + pieces.join(''));
+  const own = { marketo: /(^|\.)mktorest\.com$/, salesforce: /(^|\.)(salesforce\.com|force\.com|cloudforce\.com|salesforce\.mil)$/ };
+  fc.assert(
+    fc.property(fc.oneof(address, fc.webUrl(), fc.string()), fc.constantFrom('marketo' as const, 'salesforce' as const), (text, side) => {
+      if (guardHosts([]).refusal(side, text) !== null) return;
+      // What fetch will take it for.
+      const { protocol, hostname, port, username } = new URL(text);
+      assert.deepEqual([protocol, port, username], ['https:', '', '']);
+      assert.match(hostname, own[side]);
+    }),
+    { numRuns: 1_000 }
+  );
 });
