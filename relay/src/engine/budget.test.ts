@@ -23,7 +23,7 @@ const rejected = (work: Promise<unknown>) =>
   );
 
 describe('the budget of one instance', () => {
-  test('holds across processes: window and calls in flight, whoever calls', async () => {
+  test('I9: holds across processes: window and calls in flight, whoever calls', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 1, max: 4_000 })), {
