@@ -95,9 +95,18 @@ export interface ObjectDef {
   queryable: boolean;
   triggerable: boolean;
   sharingModel: 'Private' | 'Read' | 'ReadWrite' | 'ControlledByParent';
+  fieldSets?: FieldSetDef[];
   /** By lower-case API name. */
   fields: Map<string, FieldDef>;
   childRelationships: { childObject: string; field: string; relationshipName: string | null; cascadeDelete: boolean }[];
+}
+
+export interface FieldSetDef {
+  name: string;
+  label: string;
+  description: string | null;
+  /** Paths may lead over parents. */
+  fields: { path: string; required: boolean }[];
 }
 
 export interface Schema {

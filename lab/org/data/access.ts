@@ -42,7 +42,7 @@ export class RecordAccess {
       return true;
     }
     if (model !== 'ControlledByParent') {
-      return this.owns(userId, row['OwnerId'] ?? null);
+      return this.owns(userId, row['OwnerId'] ?? null) || this.isShared(object, row, userId, right);
     }
     const parents = this.parents(object, row, right);
     return parents.every((parent) => this.may(parent.object, parent.row, userId, right, all));
@@ -72,6 +72,24 @@ export class RecordAccess {
       return at('CampaignId');
     }
     return [...object.fields.values()].filter((field) => field.masterDetail).flatMap((field) => at(field.name));
+  }
+
+  /** Shared by hand or by Apex, with the user or with a group that the user is in. Apex Developer Guide, "Sharing a Record Using Apex". */
+  private isShared(object: ObjectDef, row: Row, userId: string, right: Right): boolean {
+    const { schema, store } = this.parts;
+    const shares = schema.find(object.custom ? object.name.replace(/__c$/, '__Share') : `${object.name}Share`);
+    if (!shares) {
+      return false;
+    }
+    const [record, level] = object.custom ? ['ParentId', 'AccessLevel'] : [`${object.name}Id`, `${object.name}AccessLevel`];
+    const groups = (): Set<Scalar> =>
+      new Set([...store.table('GroupMember').by('UserOrGroupId', userId)].map((member) => member['GroupId'] ?? null));
+    return [...store.table(shares.name).by(record, row['Id'] ?? null)].some(
+      (share) =>
+        share['IsDeleted'] !== true &&
+        (right === 'read' || share[level] === 'Edit' || share[level] === 'All') &&
+        (share['UserOrGroupId'] === userId || groups().has(share['UserOrGroupId'] ?? null))
+    );
   }
 
   /** The owner, and everybody above the owner in the role hierarchy. */

@@ -276,17 +276,7 @@ class Data implements OrgData {
   }
 
   keep(object: string, row: Row): string {
-    const def = this.schema.find(object);
-    if (!def) {
-      throw new Error(`There is no object ${object}.`);
-    }
-    const id = typeof row['Id'] === 'string' ? row['Id'] : this.store.newId(def);
-    const before = this.store.get(id);
-    const actor = this.options.transaction()?.userId ?? null;
-    const stamp = this.statements.saving.stamp(actor);
-    const born: Row = before ? {} : { IsDeleted: false, CreatedDate: stamp['SystemModstamp'] ?? null, CreatedById: actor };
-    this.store.write(def.name, id, { ...before, ...born, ...stamp, ...row, Id: id });
-    return id;
+    return this.statements.saving.keep(object, row, this.options.transaction()?.userId ?? null);
   }
 
   keepRights(permissionSetId: string, grants: Grants): void {

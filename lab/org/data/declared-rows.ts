@@ -46,6 +46,11 @@ export function keepDeclaredRows(data: OrgData, store: Store, metadata: Metadata
     }))
   );
   renew(
+    'StaticResource',
+    ['Name'],
+    metadata.staticResources.map((one) => ({ Name: one.name, ContentType: one.contentType, Body: one.body, NamespacePrefix }))
+  );
+  renew(
     'RecordType',
     ['SobjectType', 'DeveloperName'],
     metadata.objects.flatMap((object) =>

@@ -1,6 +1,7 @@
 /** Fields that the platform computes from other rows, at every reading. Object Reference v67: Campaign, CampaignMember, Contact, Lead, User. */
 import type { Row, Scalar } from '../types.ts';
 import type { Reader } from './reader.ts';
+import { STANDARD_DERIVED } from './standard-derived.ts';
 
 type Derive = (row: Row, reader: Reader) => Scalar;
 
@@ -103,6 +104,7 @@ export const DERIVED = new Map<string, Record<string, Derive>>([
   ['Contact', { Name: fullName, IsEmailBounced: (row) => typeof row['EmailBouncedReason'] === 'string' }],
   ['Campaign', CAMPAIGN],
   ['CampaignMember', MEMBER],
+  ...STANDARD_DERIVED,
   ['PermissionSetAssignment', { IsActive: () => true }],
   [
     'SetupEntityAccess',

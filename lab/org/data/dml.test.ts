@@ -131,6 +131,7 @@ function withKey() {
       own: null,
       fields: [{ def: key, file: '', defaultFormula: null, blankAsZero: true }],
       validationRules: [],
+      fieldSets: [],
       recordTypes: []
     },
     {
@@ -138,6 +139,7 @@ function withKey() {
       own: null,
       fields: [{ def: account, file: '', defaultFormula: null, blankAsZero: true }],
       validationRules: [],
+      fieldSets: [],
       recordTypes: []
     }
   ];

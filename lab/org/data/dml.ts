@@ -11,6 +11,7 @@ import { failure, type Parts } from './parts.ts';
 import { formed, freshRow, locate, refuseStatement, setFields } from './prepare.ts';
 import { isStored } from './reader.ts';
 import { Saving } from './saving.ts';
+import { sumOpportunity } from './standard-rules.ts';
 import { isFine, type Statement, type Work } from './work.ts';
 
 const CHUNK = 200;
@@ -279,6 +280,9 @@ export class Dml {
         work.errors.push(refused);
       } else if (op === 'delete') {
         deleteRow(this.parts, object, old, this.saving.stamp(userId));
+        if (object.name === 'OpportunityLineItem') {
+          sumOpportunity(this.parts, old);
+        }
       }
       return;
     }

@@ -9,6 +9,7 @@ import { saveMember } from './members.ts';
 import { afterStatusSaved, firstStatuses, saveStatus } from './member-statuses.ts';
 import { failure, type Parts } from './parts.ts';
 import { assignProfile } from './permission-rows.ts';
+import { afterStandardSaved, completeStandard } from './standard-rules.ts';
 import { isStored } from './reader.ts';
 import type { Statement, Work } from './work.ts';
 
@@ -36,6 +37,10 @@ export class Saving {
   check(statement: Statement, work: Work, today: string): RecordError | null {
     const { object, options, access } = statement;
     const { row, old } = work;
+    const refused = completeStandard(this.parts, object, row, old, work.given);
+    if (refused) {
+      return refused;
+    }
     const absent = missing(object, row);
     if (absent) {
       return absent;
@@ -114,6 +119,7 @@ export class Saving {
       }
     }
     store.write(object.name, String(work.id), { ...work.row });
+    afterStandardSaved(this.parts, object, work.row, work.old, (name, row) => this.keep(name, row, userId));
     if (object.name === 'CampaignMemberStatus') {
       afterStatusSaved(this.parts, work.row, work.old, this.now());
     }
@@ -125,25 +131,23 @@ export class Saving {
     }
   }
 
-  private addStatuses(campaignId: string, userId: string | null): void {
-    firstStatuses(campaignId).forEach((status) => this.keep('CampaignMemberStatus', status, userId));
-  }
-
-  /** A row that comes with another one: no triggers, no checks. */
-  private keep(name: string, row: Row, userId: string | null): string {
-    const object = this.parts.schema.find(name);
-    if (!object) {
+  /** A row that the org writes of its own: no triggers, no checks. New without an Id. */
+  keep(name: string, row: Row, userId: string | null): string {
+    const { store, schema } = this.parts;
+    const def = schema.find(name);
+    if (!def) {
       throw new Error(`There is no object ${name}.`);
     }
+    const id = typeof row['Id'] === 'string' ? row['Id'] : store.newId(def);
+    const before = store.get(id);
     const stamp = this.stamp(userId);
-    const born = {
-      Id: this.parts.store.newId(object),
-      IsDeleted: false,
-      CreatedDate: stamp['SystemModstamp'] ?? null,
-      CreatedById: userId
-    };
-    this.parts.store.write(object.name, born.Id, { ...born, ...row, ...stamp });
-    return born.Id;
+    const born: Row = before ? {} : { IsDeleted: false, CreatedDate: stamp['SystemModstamp'] ?? null, CreatedById: userId };
+    store.write(def.name, id, { ...before, ...born, ...stamp, ...row, Id: id });
+    return id;
+  }
+
+  private addStatuses(campaignId: string, userId: string | null): void {
+    firstStatuses(campaignId).forEach((status) => this.keep('CampaignMemberStatus', status, userId));
   }
 }
 

@@ -2,6 +2,7 @@
 import { PROFILES } from '../identity/profiles.ts';
 import type { Row } from '../types.ts';
 import type { OrgData } from './data.ts';
+import { STAGES } from './standard-derived.ts';
 import type { Store } from './store.ts';
 
 const LEAD_STATUSES: Row[] = [
@@ -32,6 +33,28 @@ export function seedOrg(data: OrgData, store: Store): string {
   LEAD_STATUSES.forEach((status, index) =>
     data.keep('LeadStatus', { ...status, ApiName: status['MasterLabel'] ?? null, SortOrder: index + 1 })
   );
+  STAGES.forEach((stage, index) =>
+    data.keep('OpportunityStage', {
+      MasterLabel: stage.name,
+      ApiName: stage.name,
+      IsActive: true,
+      SortOrder: index + 1,
+      IsClosed: stage.closed,
+      IsWon: stage.won,
+      DefaultProbability: stage.probability,
+      ForecastCategory: stage.category,
+      ForecastCategoryName: stage.category
+    })
+  );
+  for (const [MasterLabel, IsClosed] of [
+    ['New', false],
+    ['Working', false],
+    ['Escalated', false],
+    ['Closed', true]
+  ] as const) {
+    data.keep('CaseStatus', { MasterLabel, ApiName: MasterLabel, IsClosed, IsDefault: MasterLabel === 'New' });
+  }
+  data.keep('Pricebook2', { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
   const admin: Row = {
     ...LOCALE,
     Username: 'admin@example.com',

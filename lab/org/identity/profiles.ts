@@ -11,6 +11,13 @@ export const PROFILES = [
 const WORK: ObjectGrant = { read: true, create: true, edit: true, delete: true, viewAll: false, modifyAll: false };
 const LOOK: ObjectGrant = { read: true, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
 
+/** Activities, files and what hangs on an opportunity have no rights of their own on the platform: whoever works with records works with them. */
+const STANDARD_WORK = [
+  ...['lead', 'contact', 'account', 'opportunity', 'case', 'contract', 'order', 'asset'],
+  ...['task', 'event', 'note', 'attachment', 'contentversion', 'contentdocument', 'contentdocumentlink', 'casecomment', 'emailmessage'],
+  ...['opportunitylineitem', 'opportunitycontactrole', 'accountcontactrole', 'orderitem']
+];
+
 const ADMINISTRATOR = [
   'apienabled',
   'apexrestservices',
@@ -32,8 +39,8 @@ export function profileGrants(name: string): Grants {
       break;
     case 'Standard User':
       // Campaigns are read only on this profile.
-      ['lead', 'contact', 'account', 'opportunity'].forEach((object) => grants.objects.set(object, WORK));
-      grants.objects.set('campaign', LOOK);
+      STANDARD_WORK.forEach((object) => grants.objects.set(object, WORK));
+      ['campaign', 'product2', 'pricebook2', 'pricebookentry'].forEach((object) => grants.objects.set(object, LOOK));
       grants.userPermissions.add('apienabled');
       grants.unnamedFields = 'standard';
       break;

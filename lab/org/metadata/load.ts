@@ -29,6 +29,7 @@ export function loadMetadata(
     customPermissions: [],
     permissionSets: [],
     ownPermissionSets: new Set(),
+    staticResources: [],
     notificationTypes: [],
     records: [],
     leftOut: []
@@ -44,7 +45,9 @@ export function loadMetadata(
     }
   };
   const files = effectiveFiles(folders, overlay).filter(
-    (file) => !/[\\/](lwc|staticresources|experiences|digitalExperiences)[\\/]/.test(file)
+    (file) =>
+      !/[\\/](lwc|staticresources|experiences|digitalExperiences)[\\/]/.test(file) ||
+      /[\\/]staticresources[\\/][^\\/]+\.resource-meta\.xml$/.test(file)
   );
   guarded(() => refuseLone(files));
   for (const file of files.filter((one) => one.endsWith('-meta.xml'))) {
@@ -68,6 +71,7 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
     case 'field':
     case 'validationRule':
     case 'recordType':
+    case 'fieldSet':
       objects.add(kind, file, name);
       return;
     case 'cls':
@@ -88,6 +92,9 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
     }
     case 'permissionset':
       metadata.permissionSets.push(readPermissionSet(name, readFileSync(file, 'utf8'), file));
+      return;
+    case 'resource':
+      metadata.staticResources.push(...readResource(file, name));
       return;
     case 'notiftype':
       metadata.notificationTypes.push({ name, label: open(file, 'CustomNotificationType').text('masterLabel') ?? name });
@@ -133,6 +140,22 @@ function readApex(file: string, name: string, kind: 'cls' | 'trigger'): ApexSour
     kind: kind === 'cls' ? 'class' : 'trigger',
     apiVersion: Number(root.need('apiVersion'))
   };
+}
+
+/** The content stands beside the file, under the same name with an ending of its own; a folder is an archive, which code does not read here. */
+function readResource(file: string, name: string): Metadata['staticResources'] {
+  const root = open(file, 'StaticResource');
+  const folder = path.dirname(file);
+  const content = readdirSync(folder).find((one) => one.startsWith(`${name}.`) && !one.endsWith('-meta.xml'));
+  return content === undefined || !statSync(path.join(folder, content)).isFile()
+    ? []
+    : [
+        {
+          name,
+          contentType: root.text('contentType') ?? 'application/octet-stream',
+          body: readFileSync(path.join(folder, content)).toString('base64')
+        }
+      ];
 }
 
 /** `Type.Record.md-meta.xml`. */

@@ -1,6 +1,6 @@
 /** What the source of a project says, as far as the org works with it. Names are without a namespace, as in the files. */
 import type { Grants } from '../identity/permissions.ts';
-import type { FieldDef } from '../types.ts';
+import type { FieldDef, FieldSetDef } from '../types.ts';
 
 export interface DeclaredObject {
   /** API name: `X__c`, `X__mdt`, `X__e`, or a standard object that gets fields. */
@@ -9,6 +9,7 @@ export interface DeclaredObject {
   own: OwnObject | null;
   fields: DeclaredField[];
   validationRules: ValidationRule[];
+  fieldSets: FieldSetDef[];
   recordTypes: { developerName: string; label: string; active: boolean }[];
 }
 
@@ -64,6 +65,8 @@ export interface Metadata {
   permissionSets: Grants[];
   /** Names in lower case of those that were deployed to the org itself: no package install cuts them down. */
   ownPermissionSets: Set<string>;
+  /** Content in base 64. */
+  staticResources: { name: string; contentType: string; body: string }[];
   notificationTypes: { name: string; label: string }[];
   /** Records of custom metadata types. */
   records: { object: string; developerName: string; label: string; values: Record<string, string | null>; file: string }[];

@@ -20,7 +20,7 @@ export class ObjectFiles {
     return [...this.objects.values()];
   }
 
-  add(kind: 'object' | 'field' | 'validationRule' | 'recordType', file: string, name: string): void {
+  add(kind: 'object' | 'field' | 'validationRule' | 'recordType' | 'fieldSet', file: string, name: string): void {
     const folder = kind === 'object' ? path.dirname(file) : path.dirname(path.dirname(file));
     const object = this.named(path.basename(folder));
     switch (kind) {
@@ -47,6 +47,16 @@ export class ObjectFiles {
         });
         return;
       }
+      case 'fieldSet': {
+        const root = open(file, 'FieldSet');
+        object.fieldSets.push({
+          name,
+          label: root.text('label') ?? name,
+          description: root.text('description'),
+          fields: root.children('displayedFields').map((one) => ({ path: one.need('field'), required: one.yes('isRequired') }))
+        });
+        return;
+      }
       case 'recordType': {
         const root = open(file, 'RecordType');
         object.recordTypes.push({ developerName: name, label: root.text('label') ?? name, active: root.yes('active') });
@@ -60,7 +70,7 @@ export class ObjectFiles {
     if (found) {
       return found;
     }
-    const made: DeclaredObject = { name, own: null, fields: [], validationRules: [], recordTypes: [] };
+    const made: DeclaredObject = { name, own: null, fields: [], validationRules: [], fieldSets: [], recordTypes: [] };
     this.objects.set(key, made);
     return made;
   }

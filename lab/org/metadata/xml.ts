@@ -12,7 +12,7 @@ export class MetadataError extends Error {
 }
 
 /** Elements that may come several times; they are lists even when there is one. */
-const LISTS = new Set(['labels', 'value', 'customValue', 'valueSettings', 'values', 'searchLayouts']);
+const LISTS = new Set(['labels', 'value', 'customValue', 'valueSettings', 'values', 'searchLayouts', 'displayedFields', 'availableFields']);
 const parser = new XMLParser({
   parseTagValue: false,
   trimValues: true,

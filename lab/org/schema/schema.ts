@@ -3,11 +3,18 @@ import type { DeclaredObject, Metadata, OwnObject, ValidationRule } from '../met
 import { MetadataError } from '../metadata/xml.ts';
 import type { FieldDef, ObjectDef, Schema } from '../types.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './campaigns.ts';
-import { look, READ_ONLY, text } from './field.ts';
+import { look, picklist, READ_ONLY, text } from './field.ts';
 import { NamedMap } from './named-map.ts';
 import { object, ownerField } from './object.ts';
 import { account, contact, lead } from './people.ts';
 import * as setup from './setup.ts';
+import { ADDED } from './standard/added.ts';
+import { CODE } from './standard/code.ts';
+import { FILES } from './standard/files.ts';
+import { addedFields, ANY_CUSTOM, standardObjects } from './standard/read.ts';
+import { RIGHTS } from './standard/rights.ts';
+import { SALES } from './standard/sales.ts';
+import { SERVICE } from './standard/service.ts';
 import {
   apexCodeCoverage,
   apexCodeCoverageAggregate,
@@ -49,8 +56,16 @@ export class OrgSchema implements Schema {
     for (const make of [...STANDARD, ...Object.values(setup)]) {
       this.add(make());
     }
+    standardObjects(SALES, SERVICE, FILES, RIGHTS, CODE).forEach((def) => this.add(def));
+    for (const [name, fields] of addedFields(ADDED)) {
+      const known = this.find(name)?.fields;
+      fields.filter((field) => !known?.has(field.name.toLowerCase())).forEach((field) => known?.set(field.name.toLowerCase(), field));
+    }
     for (const declared of metadata.objects.filter((one) => one.own !== null)) {
       this.add(this.own(declared, declared.own as OwnObject));
+    }
+    for (const own of [...this.objects.values()].filter((one) => one.kind === 'custom' && one.fields.has('ownerid'))) {
+      this.add(shareOf(own, this.prefixFor(`${own.name} share`, 'custom')));
     }
     const ours = new Set(metadata.objects.filter((one) => one.own !== null).map((one) => one.name.toLowerCase()));
     for (const declared of metadata.objects) {
@@ -148,6 +163,10 @@ export class OrgSchema implements Schema {
       def.fields.set(name.toLowerCase(), made);
       this.fieldRules.set(`${def.name}.${name}`, { defaultFormula, blankAsZero });
     }
+    def.fieldSets = declared.fieldSets;
+    if (declared.recordTypes.length > 0) {
+      def.fields.set('recordtypeid', look('RecordTypeId', 'RecordType', null));
+    }
     const rules = declared.validationRules.filter((rule) => rule.active);
     if (rules.length > 0) {
       this.validationRules.set(def.name, rules);
@@ -156,8 +175,10 @@ export class OrgSchema implements Schema {
 
   /** Parents learn their children. */
   private connect(): void {
+    const custom = [...this.objects.values()].filter((one) => one.kind === 'custom').map((one) => one.name);
     for (const child of this.objects.values()) {
       for (const one of child.fields.values()) {
+        one.referenceTo = one.referenceTo.flatMap((target) => (target === ANY_CUSTOM ? custom : [target]));
         for (const target of one.referenceTo) {
           const parent = this.find(target);
           if (!parent) {
@@ -173,6 +194,17 @@ export class OrgSchema implements Schema {
       }
     }
   }
+}
+
+/** `X__Share`: with whom records of a custom object are shared. */
+function shareOf(own: ObjectDef, prefix: string): ObjectDef {
+  const fields = [
+    look('ParentId', own.name, 'Shares', { nillable: false, updateable: false, deleteConstraint: 'Cascade' }),
+    look('UserOrGroupId', ['User', 'Group'], null, { nillable: false, updateable: false }),
+    picklist('AccessLevel', 40, 'Read|Edit|All', { nillable: false }),
+    picklist('RowCause', 40, 'Manual*|Owner|Rule', { restrictedPicklist: false })
+  ];
+  return object(own.name.replace(/__c$/, '__Share'), prefix, fields, { triggerable: false, undeletable: false });
 }
 
 const METADATA_FIELDS = () => [

@@ -39,6 +39,31 @@ export const user = (): ObjectDef =>
     PEOPLE
   );
 
+/** What a look-up that may lead to several objects shows of whichever it is. Object Reference, "Name". */
+export const nameObject = (): ObjectDef =>
+  object(
+    'Name',
+    '000',
+    [
+      text('Name', 255),
+      text('FirstName', 40),
+      text('LastName', 80),
+      text('MiddleName', 40),
+      text('Suffix', 40),
+      text('Title', 128),
+      text('Type', 40),
+      text('Alias', 8),
+      text('Username', 80),
+      email('Email'),
+      phone('Phone'),
+      check('IsActive'),
+      look('ProfileId', 'Profile', null),
+      look('UserRoleId', 'UserRole', null),
+      look('RecordTypeId', 'RecordType', null)
+    ],
+    { ...SETUP_READ, queryable: false }
+  );
+
 export const userRole = (): ObjectDef =>
   object('UserRole', '00E', [text('Name', 80, REQUIRED), text('DeveloperName', 80), look('ParentRoleId', 'UserRole', null)], RIGHTS);
 

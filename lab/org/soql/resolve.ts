@@ -80,11 +80,10 @@ export function resolve(scope: Scope, path: Path): ResolvedPath {
 
 const isRelation = (scope: Scope, name = '') => relationNamed(scope.object, name, scope.world.schema.namespace) !== undefined;
 
-/** Where several objects may stand, the fields that all share are those of a user. */
+/** Where several objects may stand, the fields are those that all of them show. */
 export function targetOf(world: World, relation: FieldDef): ObjectDef {
   const names = relation.referenceTo;
-  const name = names.length > 1 && names.includes('User') ? 'User' : (names[0] ?? '');
-  return world.schema.find(name) as ObjectDef;
+  return world.schema.find(names.length > 1 ? 'Name' : (names[0] ?? '')) as ObjectDef;
 }
 
 function reader(world: World, object: ObjectDef, steps: FieldDef[], field: FieldDef): (row: Row) => Scalar {
@@ -99,11 +98,21 @@ function reader(world: World, object: ObjectDef, steps: FieldDef[], field: Field
         return null;
       }
     }
-    // Of another object than expected: a queue where a user was thought of.
-    const own = at.object.fields.get(field.name.toLowerCase());
-    return own ? world.value(at.object, at.row, own) : null;
+    return valueAt(world, at, steps.at(-1), field);
   };
 }
+
+/** Of the row that a path has led to: what its object does not have is empty. The `Type` of a look-up to several objects names the object. */
+export function valueAt(world: World, at: { object: ObjectDef; row: Row }, step: FieldDef | undefined, field: FieldDef): Scalar {
+  if (field.name === 'Type' && step !== undefined && step.referenceTo.length > 1) {
+    return at.object.name === 'Group' ? 'Queue' : at.object.name;
+  }
+  const own = at.object.fields.get(field.name.toLowerCase()) ?? (field.name === 'Name' ? nameField(at.object) : undefined);
+  return own ? world.value(at.object, at.row, own) : null;
+}
+/** What stands for the name of records that have none. */
+const nameField = (object: ObjectDef): FieldDef | undefined =>
+  ['casenumber', 'subject', 'title', 'contractnumber', 'ordernumber', 'solutionname'].map((name) => object.fields.get(name)).find(Boolean);
 
 /** A value out of a row, and of what type it is. */
 export interface Value {

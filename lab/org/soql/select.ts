@@ -2,7 +2,7 @@
 import { childrenNamed } from '../schema/relations.ts';
 import type { FieldDef, ObjectDef, QueryRow, Row } from '../types.ts';
 import type { Query, Selected } from './ast.ts';
-import { objectNamed, resolve, unsupported, valueOf, type ResolvedPath, type Scope } from './resolve.ts';
+import { objectNamed, resolve, unsupported, valueAt, valueOf, type ResolvedPath, type Scope } from './resolve.ts';
 import { errorAt, malformed } from './tokens.ts';
 import type { Run, World } from './world.ts';
 
@@ -76,8 +76,7 @@ function place(world: World, object: ObjectDef, path: ResolvedPath, made: QueryR
     into = into.parents[name] ??= emptyRow(parent.object, parent.row);
     at = parent;
   }
-  const field = at.object.fields.get(path.field.name.toLowerCase());
-  show(into.fields, path.field.name, field ? world.value(at.object, at.row, field) : null);
+  show(into.fields, path.field.name, valueAt(world, at, path.steps.at(-1), path.field));
 }
 
 function childFill(scope: Scope, query: Query, children: ChildQuery): (run: Run) => Fill {

@@ -26,7 +26,7 @@ import { compileNew, compileNewArray, compileNewItems, compileNewMap } from './c
 import { meaningOf, memberOfValue, typeLiteral } from './names.ts';
 import { binary, condition, unary } from './operators.ts';
 import { assign, step } from './assignment.ts';
-import { compileSoql } from './soql.ts';
+import { compileSoql, compileSosl } from './soql.ts';
 
 export function compileExpression(body: Body, expression: Expression): Value {
   const value = settle(compileChain(body, expression));
@@ -80,7 +80,7 @@ export function compileChain(body: Body, expression: Expression): Value {
     case 'soql':
       return compileSoql(body, expression.query);
     case 'sosl':
-      return body.fail(expression.at, 'SOSL is not supported: FIND');
+      return compileSosl(body, expression);
   }
 }
 

@@ -182,6 +182,14 @@ function describedMember(body: Body, value: Value, name: string, at: Position): 
     const place = memberPlace(body, { ...value, describes: undefined }, name, at);
     return place && { ...valueOf(place), nonNull: true, describes: object, fieldsOf: true };
   }
+  if (name.toLowerCase() === 'fieldsets' && !value.fieldSetsOf) {
+    const place = memberPlace(body, { ...value, describes: undefined }, name, at);
+    return place && { ...valueOf(place), nonNull: true, describes: object, fieldSetsOf: true };
+  }
+  if (value.fieldSetsOf && object.fieldSets?.some((set) => set.name.toLowerCase() === name.toLowerCase())) {
+    const sets = libraryCall(body, value, 'getMap', [], at);
+    return libraryCall(body, sets, 'get', [{ type: STRING, js: JSON.stringify(name), nonNull: true }], at);
+  }
   const field = value.fieldsOf ? fieldOf(object, name) : undefined;
   return field ? libraryCall(body, token(body, object, field.name), 'getDescribe', [], at) : null;
 }

@@ -1,7 +1,8 @@
 /** Queries in the source: their names are checked against the schema while compiling. */
 import type { ObjectDef } from '../../types.ts';
-import type { Position, Soql, SoqlShape } from '../syntax/ast.ts';
-import { AGGREGATE, INTEGER, type ApexType } from '../types/type.ts';
+import { parseSosl } from '../../soql/sosl.ts';
+import type { Expression, Position, Soql, SoqlShape } from '../syntax/ast.ts';
+import { AGGREGATE, INTEGER, SOBJECT, type ApexType } from '../types/type.ts';
 import { settle, type Body, type Value } from './body.ts';
 import { compileExpression } from './expression.ts';
 import { childrenOf, fieldOf, parentOf } from './record-fields.ts';
@@ -25,6 +26,25 @@ export function compileSoql(body: Body, query: Soql): Value {
   const row: ApexType = shape.aggregate ? AGGREGATE : { kind: 'sobject', name: object.name, object };
   const list = body.universe.listOf(row);
   return { type: list, js: `query(${args},${body.tables.type(list)})`, nonNull: true, query: true };
+}
+
+/** `[FIND … RETURNING …]`: a list of lists of records. Objects are looked up while compiling, fields when it runs. */
+export function compileSosl(body: Body, expression: Expression & { kind: 'sosl' }): Value {
+  const binds = expression.binds.map((bind, index) => `b${index}:${settle(compileExpression(body, bind)).js}`);
+  let returning: { object: string }[] = [];
+  try {
+    ({ returning } = parseSosl(expression.text));
+  } catch (cause) {
+    body.problem(expression.at, (cause as Error).message);
+  }
+  const unknown = returning.find(({ object }) => !body.universe.schema.find(object));
+  if (unknown) {
+    body.problem(expression.at, `sObject type '${unknown.object}' is not supported.`);
+  }
+  const list = body.universe.listOf(SOBJECT);
+  const lists = body.universe.listOf(list);
+  const js = `search(${JSON.stringify(expression.text)},{${binds.join(',')}},${body.tables.type(list)},${body.tables.type(lists)})`;
+  return { type: lists, js, nonNull: true };
 }
 
 /** Fields, relationships and child queries exist. */

@@ -15,6 +15,19 @@ export type { LibraryDeclaration };
 
 export const library = (declaration: LibraryDeclaration): LibraryDeclaration => declaration;
 
+/** What `getX()` and `isX()` say can be read as the property `X` too, as on the results of describe calls. */
+export function withProperties(declaration: LibraryDeclaration): LibraryDeclaration {
+  const members = { ...declaration.members };
+  for (const [text, member] of Object.entries(declaration.members ?? {})) {
+    const [, type, name = ''] = /^(?!static )(\S.*) (?:get|is)([A-Z]\w*)\(\)$/.exec(text) ?? [];
+    const key = `${type} ${name.charAt(0).toLowerCase()}${name.slice(1)} { get; }`;
+    if (type !== undefined && typeof member === 'function' && !(key in members)) {
+      members[key] = { get: member };
+    }
+  }
+  return { ...declaration, members };
+}
+
 /** An enum of the library. */
 export const enumeration = (name: string, enumValues: readonly string[]): LibraryDeclaration => ({ name, enumValues });
 

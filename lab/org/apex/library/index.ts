@@ -1,8 +1,9 @@
 /** The platform's classes that Apex code may use: what `compile` takes as its library. */
-import type { LibraryDeclaration } from './define.ts';
+import { withProperties, type LibraryDeclaration } from './define.ts';
 import { batch } from './async/batch.ts';
 import { finalizers } from './async/finalizers.ts';
 import { jobs } from './async/jobs.ts';
+import { cache } from './cache/cache.ts';
 import { callable, comparable, comparator, iterable, iterator } from './collections/interfaces.ts';
 import { list } from './collections/list.ts';
 import { map } from './collections/map.ts';
@@ -22,6 +23,7 @@ import { encodingUtil } from './encoding/encoding.ts';
 import { events } from './events/event-bus.ts';
 import { exceptions } from './exceptions/exceptions.ts';
 import { http, httpCalloutMock } from './http/http.ts';
+import { staticMocks } from './http/static-mocks.ts';
 import { httpRequest, httpResponse } from './http/messages.ts';
 import { restContextClass, restRequest, restResponse } from './http/rest-context.ts';
 import { url } from './http/url.ts';
@@ -30,19 +32,24 @@ import { json } from './json/json.ts';
 import { jsonParser, jsonToken } from './json/parser.ts';
 import { customNotification } from './messaging/custom-notification.ts';
 import { decimal } from './numbers/decimal.ts';
+import { messaging } from './messaging/messaging.ts';
 import { math } from './numbers/math.ts';
 import { boolean, double, integer, long } from './numbers/numbers.ts';
 import { roundingMode } from './numbers/rounding.ts';
+import { pages } from './pages/pages.ts';
 import { assignmentRuleHeader, dmlOptions, duplicateRuleHeader } from './records/options.ts';
 import { id, sobject } from './records/sobject.ts';
 import { describeFieldResult, picklistEntry, sobjectField } from './schema/fields.ts';
-import { childRelationship, describeSObjectResult, fieldsMap, schema, sobjectType } from './schema/objects.ts';
+import { childRelationship, describeOptions, describeSObjectResult, fieldsMap, schema, sobjectType } from './schema/objects.ts';
+import { fieldSets } from './schema/field-sets.ts';
 import { recordTypeInfo } from './schema/record-types.ts';
 import { displayType, soapType } from './schema/types.ts';
+import { search } from './search/search.ts';
 import { assert } from './system/assertion.ts';
 import { installing } from './system/install.ts';
 import { limits } from './system/limits.ts';
-import { loggingLevel, system, triggerOperation } from './system/system.ts';
+import { request } from './system/request.ts';
+import { loggingLevel, readWriteMode, system, triggerOperation } from './system/system.ts';
 import { stubProvider } from './system/stubs.ts';
 import { test } from './system/test.ts';
 import { type } from './system/type.ts';
@@ -60,16 +67,23 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...[list, set, map, iterator, iterable, comparable, comparator, callable],
   ...exceptions,
   ...[id, sobject, dmlOptions, assignmentRuleHeader, duplicateRuleHeader],
-  ...[schema, sobjectType, sobjectField, describeSObjectResult, describeFieldResult, fieldsMap],
-  ...[childRelationship, picklistEntry, recordTypeInfo, displayType, soapType],
+  ...[schema, sobjectType, sobjectField, fieldsMap, displayType, soapType, describeOptions],
+  ...[describeSObjectResult, describeFieldResult, childRelationship, picklistEntry, recordTypeInfo].map(withProperties),
+  ...fieldSets,
   ...[database, savepoint, queryLocator, leadConvert, leadConvertResult, statusCode],
   ...[accessLevel, accessType, security, accessDecision],
-  ...results,
-  ...[system, loggingLevel, triggerOperation, assert, test, stubProvider, type, limits, userInfo, featureManagement],
+  ...results.map(withProperties),
+  ...[system, readWriteMode, loggingLevel, triggerOperation, assert, test, stubProvider, type, limits, userInfo, featureManagement],
   ...jobs,
   ...batch,
   ...finalizers,
   ...events,
+  ...request,
+  ...messaging,
+  ...cache,
+  ...pages,
+  ...search,
+  ...staticMocks,
   ...[json, jsonGenerator, jsonParser, jsonToken],
   ...[http, httpRequest, httpResponse, httpCalloutMock, restContextClass, restRequest, restResponse],
   ...[encodingUtil, crypto, uuid, url],

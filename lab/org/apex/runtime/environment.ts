@@ -12,6 +12,7 @@ import { caught, counter, dying, enter, leave, nullPointer, statics, tick } from
 import { mergeRecords } from './merge.ts';
 import * as operations from './operations.ts';
 import { queryAccess, runCount, runQuery, single } from './query.ts';
+import { runSearch } from './search.ts';
 import { beginRunAs, endRunAs } from './run-as.ts';
 import type { RuntimeType } from './runtime-type.ts';
 import { settingAll, settingExactly, settingFor, settingNamed, settingOrgDefaults } from './settings.ts';
@@ -124,6 +125,12 @@ function* chunks(list: ApexList, type: RuntimeType): Generator<ApexList> {
 
 function query(soql: string, binds: Record<string, unknown>, type: RuntimeType): ApexList {
   return new ApexList(runQuery(soql, binds, queryAccess(soql, runtime().access())), type);
+}
+function search(sosl: string, binds: Record<string, unknown>, list: RuntimeType, lists: RuntimeType): ApexList {
+  return new ApexList(
+    runSearch(sosl, binds).map((records) => new ApexList(records, list)),
+    lists
+  );
 }
 function count(soql: string, binds: Record<string, unknown>): number {
   return runCount(soql, binds, queryAccess(soql, runtime().access()));
@@ -258,6 +265,7 @@ export const environment = {
   newSet: (items: unknown[], type: RuntimeType) => new ApexSet(items, type),
   open,
   query,
+  search,
   settingAll,
   settingExactly,
   settingFor,

@@ -68,7 +68,8 @@ export type Expression =
   | (Node & { kind: 'ternary'; condition: Expression; yes: Expression; no: Expression })
   | (Node & { kind: 'typeClass'; type: TypeName })
   | (Node & { kind: 'soql'; query: Soql })
-  | (Node & { kind: 'sosl' });
+  /** The text with binds as in a query. */
+  | (Node & { kind: 'sosl'; text: string; binds: Expression[] });
 
 /** A query's text with `:expression` replaced by `:b0`, `:b1`, …, and what the compiler needs to know of it. */
 export interface Soql {

@@ -40,7 +40,7 @@ import {
 } from '@apexdevtools/apex-parser';
 import type { AssignOperator, BinaryOperator, Expression, Position, TypeName } from './ast.ts';
 import { createdName, literal, position, typeName } from './build-names.ts';
-import { soql } from './build-soql.ts';
+import { soql, sosl } from './build-soql.ts';
 
 type Binary = { expression(i: number): ExpressionContext; getChildCount(): number; getChild(i: number): { getText(): string } };
 
@@ -147,7 +147,7 @@ function primary(context: PrimaryContext, at: Position): Expression {
     return { kind: 'soql', query: soql(context.soqlLiteral(), expression), at };
   }
   if (context instanceof SoslPrimaryContext) {
-    return { kind: 'sosl', at };
+    return { kind: 'sosl', ...sosl(context.soslLiteral(), expression), at };
   }
   throw new Error(`The parser gave an expression that the compiler does not know: ${context.constructor.name}`);
 }

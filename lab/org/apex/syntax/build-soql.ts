@@ -11,15 +11,16 @@ import {
   type ApexParserRuleContext,
   type ApexParseTree,
   type ExpressionContext,
-  type SoqlLiteralContext
+  type SoqlLiteralContext,
+  type SoslLiteralContext
 } from '@apexdevtools/apex-parser';
 import type { Expression, Soql, SoqlShape } from './ast.ts';
 import { position } from './build-names.ts';
 
 type ToExpression = (context: ExpressionContext) => Expression;
 
-export function soql(context: SoqlLiteralContext, expression: ToExpression): Soql {
-  const query = context.query();
+/** The text with `:b0`, `:b1`, … in the place of its binds. */
+function bound(query: ApexParserRuleContext, expression: ToExpression): { text: string; binds: Expression[] } {
   const input = query.start.getInputStream();
   const stop = (query.stop ?? query.start).stop;
   const binds: Expression[] = [];
@@ -35,7 +36,18 @@ export function soql(context: SoqlLiteralContext, expression: ToExpression): Soq
     return false;
   });
   text += from <= stop ? input.getText(from, stop) : '';
-  return { text, binds, shape: shapeOf(query) };
+  return { text, binds };
+}
+
+export function soql(context: SoqlLiteralContext, expression: ToExpression): Soql {
+  const query = context.query();
+  return { ...bound(query, expression), shape: shapeOf(query) };
+}
+
+/** `[FIND …]` without its brackets. */
+export function sosl(context: SoslLiteralContext, expression: ToExpression): { text: string; binds: Expression[] } {
+  const { text, binds } = bound(context, expression);
+  return { text: text.replace(/^\s*\[/, '').replace(/\]\s*$/, ''), binds };
 }
 
 /** Depth first, in the order of the text; `enter` answers whether to go on below the node. */

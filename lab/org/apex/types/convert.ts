@@ -120,7 +120,8 @@ export function castable(from: ApexType, to: ApexType): boolean {
     return true;
   }
   if (from.kind === 'sobject' && to.kind === 'sobject') {
-    return from.name === 'SObject' || to.name === 'SObject';
+    // `Name` stands for whichever object a look-up leads to.
+    return [from.name, to.name].some((name) => name === 'SObject' || name === 'Name');
   }
   if (from.kind !== 'class' || to.kind !== 'class') {
     return false;

@@ -18,6 +18,7 @@ export const noMetadata = (): Metadata => ({
   customPermissions: [],
   permissionSets: [],
   ownPermissionSets: new Set(),
+  staticResources: [],
   notificationTypes: [],
   records: [],
   leftOut: []

@@ -131,14 +131,6 @@ export const eventTests: NonNullable<LibraryDeclaration['members']> = {
   'static EventBus.TestBroker getEventBus()': () => new BrokerValue()
 };
 
-const failing = (typeName: string) => ({
-  'new()': () => new ApexException(typeName),
-  'new(String message)': (message: string | null) => new ApexException(typeName, message),
-  'new(Exception cause)': (cause: ApexException | null) => new ApexException(typeName, null, cause),
-  'new(String message, Exception cause)': (message: string | null, cause: ApexException | null) =>
-    new ApexException(typeName, message, cause)
-});
-
 export const events: LibraryDeclaration[] = [
   library({
     name: 'EventBus',
@@ -170,7 +162,5 @@ export const events: LibraryDeclaration[] = [
         delivery().checkpoint = replayId;
       }
     }
-  }),
-  library({ name: 'EventBus.RetryableException', extends: 'Exception', members: failing('EventBus.RetryableException') }),
-  library({ name: 'EventBus.InvalidReplayIdException', extends: 'Exception', members: failing('EventBus.InvalidReplayIdException') })
+  })
 ];

@@ -3,7 +3,7 @@ import type { FailedRow } from '../../runtime/dml.ts';
 import { ApexException, apexError, stackText } from '../../runtime/exception-value.ts';
 import { exceptionText } from '../../runtime/text.ts';
 import { fieldToken } from '../../runtime/tokens.ts';
-import { constant, given, library, listOf, type LibraryDeclaration } from '../define.ts';
+import { constant, given, library, listOf, mapOf, setOf, type LibraryDeclaration } from '../define.ts';
 import { knownStatusCode } from '../database/status-code.ts';
 import { objectOfId } from '../records/object-of.ts';
 
@@ -44,6 +44,9 @@ const constructors = (typeName: string): Members => ({
   'new(String message, Exception cause)': (message: string | null, cause: ApexException | null) =>
     new ApexException(typeName, message, cause)
 });
+
+/** Of a namespace other than System, by its full name. */
+export const exceptionType = (name: string): LibraryDeclaration => library({ name, extends: 'Exception', members: constructors(name) });
 
 const builtIn = (name: string, members: Members = {}): LibraryDeclaration =>
   library({ name, extends: 'Exception', members: { ...constructors(`System.${name}`), ...members } });
@@ -120,7 +123,9 @@ const NAMES = [
   'InvalidParameterValueException',
   'InvalidReadOnlyUserDmlException',
   'JSONException',
+  'FormulaValidationException',
   'LimitException',
+  'PlatformCacheException',
   'ListException',
   'MathException',
   'NoAccessException',
@@ -144,10 +149,30 @@ const NAMES = [
   'XmlException'
 ];
 
+const NAMESPACED = [
+  'Cache.InvalidParamException',
+  'Cache.InvalidCacheBuilderException',
+  'Cache.ItemSizeLimitExceededException',
+  'Cache.Org.OrgCacheException',
+  'Cache.Session.SessionCacheException',
+  'EventBus.InvalidReplayIdException',
+  'EventBus.RetryableException'
+];
+
 export const exceptions: LibraryDeclaration[] = [
   exception,
   auraHandled,
   builtIn('DmlException', dmlMembers),
-  builtIn('QueryException'),
-  ...NAMES.map((name) => builtIn(name))
+  builtIn('QueryException', {
+    'Map<String, Set<String>> getInaccessibleFields()': (self: ApexException) =>
+      mapOf(
+        'String',
+        'Set<String>',
+        Object.entries((self.details ?? {}) as Record<string, string[]>).map(
+          ([object, fields]) => [object, setOf('String', fields)] as const
+        )
+      )
+  }),
+  ...NAMES.map((name) => builtIn(name)),
+  ...NAMESPACED.map((name) => exceptionType(name))
 ];

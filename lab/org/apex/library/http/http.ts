@@ -10,6 +10,7 @@ import { jobState } from '../async/jobs.ts';
 import { given, library, open } from '../define.ts';
 import type { HttpRequestValue } from './messages.ts';
 import { HttpResponseValue } from './messages.ts';
+import { libraryResponse } from './static-mocks.ts';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'TRACE'];
 
@@ -38,7 +39,7 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
         new UncatchableException('System.TypeException', 'Methods defined as TestMethod do not support Web service callouts')
       );
     }
-    return program.invoke(mock, 'respond', [request]);
+    return libraryResponse(mock, request) ?? program.invoke(mock, 'respond', [request]);
   }
   return callOut(method, request);
 }

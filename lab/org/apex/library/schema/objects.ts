@@ -7,8 +7,9 @@ import { SObjectValue } from '../../runtime/sobject-value.ts';
 import { fieldToken, objectToken, type SObjectTypeToken } from '../../runtime/tokens.ts';
 import { CaselessMap } from '../collections/caseless-map.ts';
 import { hashOf } from '../collections/hashing.ts';
-import { given, library, listOf, typeNamed } from '../define.ts';
+import { enumeration, given, library, listOf, typeNamed } from '../define.ts';
 import { fitted } from '../records/fields.ts';
+import { fieldSetsOf } from './field-sets.ts';
 import { localName } from './names.ts';
 import { recordTypesBy } from './record-types.ts';
 
@@ -63,6 +64,7 @@ export const sobjectType = library({
   name: 'Schema.SObjectType',
   members: {
     'Schema.DescribeSObjectResult getDescribe()': describeObject,
+    'Schema.DescribeSObjectResult getDescribe(Schema.SObjectDescribeOptions options)': describeObject,
     'Boolean equals(Object other)': (self: SObjectTypeToken, other: unknown) => self === other,
     'Integer hashCode()': hashOf,
     'SObject newSObject()': (self: SObjectTypeToken) => new SObjectValue(self.object),
@@ -100,7 +102,13 @@ export const describeSObjectResult = library({
     'Schema.SObjectTypeFields fields { get; }': {
       get: ({ object }: Self): FieldsValue => ({ typeName: 'Schema.SObjectTypeFields', object })
     },
+    'Schema.SObjectTypeFieldSets fieldSets { get; }': { get: ({ object }: Self) => fieldSetsOf(object) },
     'List<Schema.ChildRelationship> getChildRelationships()': children,
+    'Boolean isMergeable()': ({ object }: Self) => ['Account', 'Contact', 'Lead', 'Case'].includes(object.name),
+    'Boolean isSearchable()': ({ object }: Self) => object.queryable && !object.setup,
+    'Boolean isDeprecatedAndHidden()': () => false,
+    'Boolean isFeedEnabled()': () => false,
+    'Boolean isMruEnabled()': ({ object }: Self) => object.fields.has('lastvieweddate'),
     'String getKeyPrefix()': part('keyPrefix'),
     'String getLabel()': part('label'),
     'String getLabelPlural()': part('labelPlural'),
@@ -141,9 +149,21 @@ export const childRelationship = library({
     'SObjectType getChildSObject()': ({ child }: ChildValue) => objectToken(child.childObject),
     'Schema.SObjectField getField()': ({ child }: ChildValue) => fieldToken(child.childObject, child.field),
     'String getRelationshipName()': ({ child }: ChildValue) => child.relationshipName,
-    'Boolean isCascadeDelete()': ({ child }: ChildValue) => child.cascadeDelete
+    'Boolean isCascadeDelete()': ({ child }: ChildValue) => child.cascadeDelete,
+    'Boolean isDeprecatedAndHidden()': () => false,
+    'Boolean isRestrictedDelete()': ({ child }: ChildValue) =>
+      runtime().data.schema.find(child.childObject)?.fields.get(child.field.toLowerCase())?.deleteConstraint === 'Restrict'
   }
 });
+
+function describeAll(names: ApexList): ApexList {
+  return listOf(
+    'Schema.DescribeSObjectResult',
+    names.items.map((name) => describeObject(objectToken(runtime().data.schema.find(String(name))?.name ?? String(name))))
+  );
+}
+
+export const describeOptions = enumeration('Schema.SObjectDescribeOptions', ['DEFAULT', 'DEFERRED', 'FULL']);
 
 export const schema = library({
   name: 'Schema',
@@ -153,12 +173,8 @@ export const schema = library({
         'Schema.SObjectType',
         [...runtime().data.schema.objects.values()].map(({ name }) => [name, objectToken(name)])
       ),
-    'static List<Schema.DescribeSObjectResult> describeSObjects(List<String> names)': given((names: ApexList) =>
-      listOf(
-        'Schema.DescribeSObjectResult',
-        names.items.map((name) => describeObject(objectToken(String(name))))
-      )
-    )
+    'static List<Schema.DescribeSObjectResult> describeSObjects(List<String> names)': given(describeAll),
+    'static List<Schema.DescribeSObjectResult> describeSObjects(List<String> names, Schema.SObjectDescribeOptions options)': describeAll
   }
 });
 

@@ -121,10 +121,10 @@ test('install handlers and versions', () => {
 
 test('what is not supported does not compile', () => {
   for (const body of [
-    'Messaging.sendEmail(null);',
-    'Test.loadData(null, null);',
+    'Messaging.renderStoredEmailTemplate(null, null, null);',
+    'Test.testSandboxPostCopyScript(null, null, null, null);',
     'System.changeOwnPassword(null, null);',
-    'Cache.Org.get(null);'
+    'ConnectApi.ChatterFeeds.postFeedElement(null, null, null, null);'
   ]) {
     assert.notDeepEqual(problemsOf(body), [], body);
   }

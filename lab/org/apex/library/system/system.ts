@@ -8,7 +8,8 @@ import { scheduleBatchMembers } from '../async/batch.ts';
 import { finalizerMembers } from '../async/finalizers.ts';
 import { scheduleMembers } from '../async/scheduling.ts';
 import { hashOf } from '../collections/hashing.ts';
-import { enumeration, library } from '../define.ts';
+import { constant, enumeration, library } from '../define.ts';
+import { currentPage } from '../pages/pages.ts';
 import { assertMembers } from './assertion.ts';
 import { now, today } from './clock.ts';
 
@@ -24,6 +25,8 @@ export const triggerOperation = enumeration('TriggerOperation', [
   'AFTER_UNDELETE'
 ]);
 
+export const readWriteMode = enumeration('ApplicationReadWriteMode', ['DEFAULT', 'READ_ONLY']);
+
 const context = () => runtime().transaction.context;
 
 export const system = library({
@@ -37,6 +40,8 @@ export const system = library({
     'static void debug(Object message)': (message: unknown) => runtime().log('DEBUG', textOf(message)),
     'static void debug(LoggingLevel level, Object message)': (level: ApexEnum | null, message: unknown) =>
       runtime().log(level?.name ?? 'DEBUG', textOf(message)),
+    'static PageReference currentPageReference()': currentPage,
+    'static ApplicationReadWriteMode getApplicationReadWriteMode()': () => constant('ApplicationReadWriteMode', 'DEFAULT'),
     'static Datetime now()': now,
     'static Date today()': today,
     'static Long currentTimeMillis()': () => BigInt(Math.floor(runtime().clock())),

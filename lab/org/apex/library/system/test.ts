@@ -5,7 +5,10 @@ import { apexError } from '../../runtime/exception-value.ts';
 import type { TypeToken } from '../../runtime/tokens.ts';
 import { library, nullArgument } from '../define.ts';
 import { eventTests } from '../events/event-bus.ts';
+import { pageTests } from '../pages/pages.ts';
+import { searchTests } from '../search/search.ts';
 import { installTests } from './install.ts';
+import { loadDataMembers } from './load-data.ts';
 import { stubMembers } from './stubs.ts';
 
 function testContext(method: string): TestContext {
@@ -43,12 +46,28 @@ function setCreatedDate(id: string | null, at: ApexDatetime | null): void {
   }
 }
 
+/** The standard price book, which tests reach by its id only. */
+function standardPricebook(): string {
+  testContext('getStandardPricebookId');
+  const { data, transaction } = runtime();
+  const soql = 'SELECT Id FROM Pricebook2 WHERE IsStandard = true';
+  const [known] = data.query(soql, {}, { userId: transaction.userId, mode: 'system', sharing: false }).records;
+  return String(known?.fields['Id'] ?? data.keep('Pricebook2', { Name: 'Standard Price Book', IsActive: true, IsStandard: true }));
+}
+
 export const test = library({
   name: 'Test',
   members: {
     ...installTests,
     ...stubMembers,
     ...eventTests,
+    ...pageTests,
+    ...searchTests,
+    ...loadDataMembers,
+    'static Id getStandardPricebookId()': standardPricebook,
+    'static void setReadOnlyApplicationMode(Boolean readOnly)': () => {
+      throw apexError('UnsupportedOperationException', 'This org has no read-only mode.');
+    },
     'static Boolean isRunningTest()': () => runtime().test !== null,
     'static void startTest()': () => testContext('startTest').startTest(),
     'static void stopTest()': () => testContext('stopTest').stopTest(),

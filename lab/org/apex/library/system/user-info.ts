@@ -1,9 +1,14 @@
 /** UserInfo and FeatureManagement: of the running user, also inside `System.runAs`. */
+import { randomBytes } from 'node:crypto';
 import { runtime, type RunningUser } from '../../runtime/current.ts';
 import { given, library } from '../define.ts';
 import { TimeZoneValue } from '../dates/time-zone.ts';
 
 const user = (key: keyof RunningUser) => (): unknown => runtime().user()[key];
+
+/** Looks like one and opens nothing: sessions are the HTTP side's. */
+const sessionId = (): string =>
+  runtime().state('session id', () => `${runtime().org.id.slice(0, 15)}!${randomBytes(24).toString('base64url')}`);
 
 export const userInfo = library({
   name: 'UserInfo',
@@ -22,6 +27,12 @@ export const userInfo = library({
     'static TimeZone getTimeZone()': () => new TimeZoneValue(runtime().user().timeZone),
     'static String getOrganizationId()': () => runtime().org.id,
     'static String getOrganizationName()': () => runtime().org.name,
+    'static String getSessionId()': () => sessionId(),
+    'static String getUiTheme()': () => 'Theme4d',
+    'static String getUiThemeDisplayed()': () => 'Theme4d',
+    'static Boolean isCurrentUserLicensed(String namespace)': given(
+      (namespace: string) => namespace.toLowerCase() === runtime().org.namespace?.toLowerCase()
+    ),
     'static Boolean isMultiCurrencyOrganization()': () => false,
     // The stand-in is an org of one currency.
     'static String getDefaultCurrency()': () => 'USD'

@@ -1,0 +1,138 @@
+/** Fields of opportunities, cases, activities and files that the platform computes at every reading. Object Reference v67, those pages. */
+import type { Row, Scalar } from '../types.ts';
+import type { Reader } from './reader.ts';
+
+type Derive = (row: Row, reader: Reader) => Scalar;
+
+/** What a stage means. Of the stages that a fresh org has; others are open. */
+export const STAGES: { name: string; probability: number; category: string; closed: boolean; won: boolean }[] = [
+  ['Prospecting', 10, 'Pipeline'],
+  ['Qualification', 10, 'Pipeline'],
+  ['Needs Analysis', 20, 'Pipeline'],
+  ['Value Proposition', 50, 'Pipeline'],
+  ['Id. Decision Makers', 60, 'Pipeline'],
+  ['Perception Analysis', 70, 'Pipeline'],
+  ['Proposal/Price Quote', 75, 'Pipeline'],
+  ['Negotiation/Review', 90, 'Pipeline'],
+  ['Closed Won', 100, 'Closed'],
+  ['Closed Lost', 0, 'Omitted']
+].map(([name, probability, category]) => ({
+  name: String(name),
+  probability: Number(probability),
+  category: String(category),
+  closed: String(name).startsWith('Closed'),
+  won: name === 'Closed Won'
+}));
+
+export const stageOf = (row: Row) => STAGES.find((stage) => stage.name === row['StageName']);
+const quarter = (day: Scalar | undefined): number | null =>
+  typeof day === 'string' ? Math.floor((Number(day.slice(5, 7)) + 2) / 3) : null;
+
+const OPPORTUNITY: Record<string, Derive> = {
+  IsClosed: (row) => stageOf(row)?.closed ?? false,
+  IsWon: (row) => stageOf(row)?.won ?? false,
+  ForecastCategory: (row) => stageOf(row)?.category ?? 'Pipeline',
+  ExpectedRevenue: (row) =>
+    typeof row['Amount'] === 'number' && typeof row['Probability'] === 'number' ? (row['Amount'] * row['Probability']) / 100 : null,
+  FiscalQuarter: (row) => quarter(row['CloseDate']),
+  FiscalYear: (row) => (typeof row['CloseDate'] === 'string' ? Number(row['CloseDate'].slice(0, 4)) : null),
+  Fiscal: (row) => (typeof row['CloseDate'] === 'string' ? `${row['CloseDate'].slice(0, 4)} ${quarter(row['CloseDate'])}` : null),
+  HasOpportunityLineItem: (row, reader) => live(reader, 'OpportunityLineItem', 'OpportunityId', row['Id']).length > 0
+};
+
+export function live(reader: Reader, object: string, field: string, value: Scalar | undefined): Row[] {
+  return [...reader.store.table(object).by(field, value ?? null)].filter((row) => row['IsDeleted'] !== true);
+}
+
+/** A field of the record that a look-up leads to. */
+const through =
+  (lookup: string, field: string): Derive =>
+  (row, reader) => {
+    const id = row[lookup];
+    const found = typeof id === 'string' ? reader.byId(id) : null;
+    const definition = found?.object.fields.get(field.toLowerCase());
+    return found && definition ? reader.value(found.object, found.row, definition) : null;
+  };
+
+const price = (field: string): Derive => through('PricebookEntryId', field);
+const times = (row: Row): number | null =>
+  typeof row['Quantity'] === 'number' && typeof row['UnitPrice'] === 'number' ? row['Quantity'] * row['UnitPrice'] : null;
+const discounted: Derive = (row) => {
+  const full = times(row);
+  return full === null ? null : full * (1 - Number(row['Discount'] ?? 0) / 100);
+};
+
+const isDone = (row: Row): boolean => row['Status'] === 'Completed';
+
+/** The account that an activity belongs to: what it is about, or that of the contact. */
+const accountOf: Derive = (row, reader) => {
+  const what = typeof row['WhatId'] === 'string' ? reader.byId(row['WhatId']) : null;
+  if (what?.object.name === 'Account') {
+    return what.row['Id'] ?? null;
+  }
+  return what?.row['AccountId'] ?? through('WhoId', 'AccountId')(row, reader);
+};
+
+const latest = (document: Row, reader: Reader): Row | undefined =>
+  live(reader, 'ContentVersion', 'ContentDocumentId', document['Id']).sort(
+    (left, right) => Number(right['VersionNumber']) - Number(left['VersionNumber'])
+  )[0];
+const ofLatest =
+  (field: string): Derive =>
+  (row, reader) =>
+    latest(row, reader)?.[field] ?? null;
+const extension = (path: Scalar | undefined): string | null =>
+  typeof path === 'string' && path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : null;
+const sizeOf = (data: Scalar | undefined): number => (typeof data === 'string' ? Buffer.from(data, 'base64').length : 0);
+
+export const STANDARD_DERIVED: [string, Record<string, Derive>][] = [
+  ['Opportunity', OPPORTUNITY],
+  ['PricebookEntry', { Name: through('Product2Id', 'Name'), ProductCode: through('Product2Id', 'ProductCode') }],
+  [
+    'OpportunityLineItem',
+    {
+      Product2Id: price('Product2Id'),
+      Name: price('Name'),
+      ProductCode: price('ProductCode'),
+      ListPrice: price('UnitPrice'),
+      Subtotal: times,
+      TotalPrice: discounted
+    }
+  ],
+  ['QuoteLineItem', { Subtotal: times, TotalPrice: discounted }],
+  [
+    'Case',
+    {
+      IsClosed: (row) => row['Status'] === 'Closed',
+      ContactEmail: through('ContactId', 'Email'),
+      ContactPhone: through('ContactId', 'Phone'),
+      ContactFax: through('ContactId', 'Fax'),
+      ContactMobile: through('ContactId', 'MobilePhone')
+    }
+  ],
+  ['Task', { IsClosed: isDone, IsHighPriority: (row) => row['Priority'] === 'High', AccountId: accountOf }],
+  ['Event', { AccountId: accountOf }],
+  [
+    'ContentVersion',
+    {
+      FileExtension: (row) => extension(row['PathOnClient']),
+      FileType: (row) => extension(row['PathOnClient'])?.toUpperCase() ?? null,
+      ContentSize: (row) => sizeOf(row['VersionData']),
+      IsLatest: (row, reader) => {
+        const document = reader.byId(String(row['ContentDocumentId'] ?? ''));
+        return document !== null && latest(document.row, reader)?.['Id'] === row['Id'];
+      }
+    }
+  ],
+  [
+    'ContentDocument',
+    {
+      LatestPublishedVersionId: ofLatest('Id'),
+      ContentSize: (row, reader) => sizeOf(latest(row, reader)?.['VersionData']),
+      FileExtension: (row, reader) => extension(latest(row, reader)?.['PathOnClient']),
+      FileType: (row, reader) => extension(latest(row, reader)?.['PathOnClient'])?.toUpperCase() ?? null
+    }
+  ],
+  ['Attachment', { BodyLength: (row) => sizeOf(row['Body']) }],
+  ['StaticResource', { BodyLength: (row) => sizeOf(row['Body']) }]
+];
