@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --changes 30] [-- --idle]`: how long one lone change a second takes from side to side, end to end, with 300 ms on every call to Marketo
  * and 100 ms on every call to Salesforce, under a budget of 50 calls in 20 s; and what a save of 200 members costs in Apex. `--idle` waits until the relay
- * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead.
+ * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead, `--org` the org stand-in.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     changes: { type: 'string', default: '30' },
     idle: { type: 'boolean', default: false },
     store: { type: 'boolean', default: false },
+    org: { type: 'boolean', default: false },
     only: { type: 'string' }
   }
 });
@@ -22,6 +23,10 @@ if (values.store) {
   const script = path.resolve(import.meta.dirname, '../relay/bench/main.ts');
   const { status } = spawnSync(process.execPath, [script, ...(values.only ? ['--only', values.only] : [])], { stdio: 'inherit' });
   process.exit(status ?? 1);
+}
+if (values.org) {
+  const script = path.resolve(import.meta.dirname, '../lab/org/bench/main.ts');
+  process.exit(spawnSync(process.execPath, [script], { stdio: 'inherit' }).status ?? 1);
 }
 const CHANGES = Number(values.changes);
 const LATENCY = { marketo: 300, salesforce: 100 };

@@ -74,6 +74,16 @@ export interface FieldDef {
   defaultValue: Scalar;
   /** Formula source; the value is computed on read. */
   formula: string | null;
+  /** Roll-up summary: what is computed of the details whenever one of them is saved. */
+  rollUp?: {
+    child: string;
+    /** Of the child: the field that leads here. */
+    lookup: string;
+    /** Of the child: null when rows are counted. */
+    field: string | null;
+    operation: 'count' | 'sum' | 'min' | 'max';
+    filters: { field: string; operation: string; value: string }[];
+  };
 }
 
 export interface ObjectDef {
@@ -179,6 +189,8 @@ export interface DataEngine {
   keep(object: string, row: Row): string;
   /** Tells in rows what a permission set opens: its columns and its ObjectPermissions, in place of those from before. */
   keepRights(permissionSetId: string, grants: Grants): void;
+  /** Formula fields of a record that need not be stored, by name. */
+  formulas(object: string, row: Row): Row;
   savepoint(): string;
   rollbackTo(savepoint: string): void;
 }

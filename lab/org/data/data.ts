@@ -6,10 +6,23 @@ import { longId } from '../schema/ids.ts';
 import { Queries } from '../soql/query.ts';
 import type { World } from '../soql/world.ts';
 import type { Switches } from '../switches.ts';
-import type { Access, DataEngine, DmlOp, DmlOptions, ObjectDef, QueryResult, Row, SaveResult, Transaction, TriggerHost } from '../types.ts';
+import type {
+  Access,
+  DataEngine,
+  DmlOp,
+  DmlOptions,
+  FieldDef,
+  ObjectDef,
+  QueryResult,
+  Row,
+  SaveResult,
+  Transaction,
+  TriggerHost
+} from '../types.ts';
 import { RecordAccess } from './access.ts';
 import { LeadConversion } from './convert-lead.ts';
 import { keepDeclaredRows } from './declared-rows.ts';
+import { definitionNamed, definitionRows, ENTITIES, FIELDS } from './definitions.ts';
 import { purgeRow } from './deletion.ts';
 import { Disk, type Snapshot } from './disk.ts';
 import { Dml } from './dml.ts';
@@ -127,11 +140,20 @@ class Data implements OrgData {
     return {
       schema,
       value: (object, row, field) => reader.value(object, row, field),
-      parent: (row, field) => reader.parent(row, field),
-      rows: (object) => (object.name === RECORD_RIGHTS ? refuseWithoutRecord() : store.table(object.name).rows.values()),
+      parent: (row, field) => this.definitionOf(row, field) ?? reader.parent(row, field),
+      rows: (object) =>
+        object.name === RECORD_RIGHTS
+          ? refuseWithoutRecord()
+          : object.name === ENTITIES || object.name === FIELDS
+            ? definitionRows(schema, object.name)
+            : store.table(object.name).rows.values(),
       byId: (object, id) => store.table(object.name).rows.get(id),
       by: (object, field, value) =>
-        object.name === RECORD_RIGHTS ? recordRights(this.parts, access, value) : store.table(object.name).by(field.name, value),
+        object.name === RECORD_RIGHTS
+          ? recordRights(this.parts, access, value)
+          : object.name === ENTITIES || object.name === FIELDS
+            ? definitionRows(schema, object.name).filter((row) => row[field.name] === value)
+            : store.table(object.name).by(field.name, value),
       visible: (object, who) => {
         const shared = access.test(object, who, 'read');
         return this.hidesStatuses(object) ? (row) => row[MADE_WITH_CAMPAIGN] !== true && shared(row) : shared;
@@ -142,6 +164,15 @@ class Data implements OrgData {
       },
       now: () => this.options.clock()
     };
+  }
+
+  /** Custom metadata and definitions of fields name objects and fields where others have ids. */
+  private definitionOf(row: Row, field: FieldDef): { object: ObjectDef; row: Row } | null {
+    const [target = ''] = field.referenceTo;
+    const id = row[field.name];
+    const object = target === ENTITIES || target === FIELDS ? this.schema.find(target) : undefined;
+    const found = object && typeof id === 'string' ? definitionNamed(this.schema, target, id) : null;
+    return object && found ? { object, row: found } : null;
   }
 
   /** The statuses made with a campaign do not show in tests without SeeAllData, though they hold. */
@@ -213,6 +244,14 @@ class Data implements OrgData {
       transaction.pendingWrites = true;
     }
     return { success: true, id: String(row['Id']), created: false, errors: [] };
+  }
+
+  formulas(object: string, row: Row): Row {
+    const def = this.schema.find(object);
+    const stored = typeof row['Id'] === 'string' ? this.store.get(row['Id']) : undefined;
+    const whole = { ...stored, ...row };
+    const fields = [...(def?.fields.values() ?? [])].filter((field) => field.formula !== null);
+    return Object.fromEntries(fields.map((field) => [field.name, def ? this.parts.reader.value(def, whole, field) : null]));
   }
 
   savepoint(): string {

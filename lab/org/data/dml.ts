@@ -2,6 +2,7 @@
  * DML with its order of execution: the row as given, before-triggers, the platform's checks, validation and duplicate rules, the write,
  * after-triggers. In chunks of 200. Apex Developer Guide 262, "Triggers and Order of Execution", "Bulk DML Exception Handling".
  */
+import { exactField } from '../schema/exact.ts';
 import type { Access, DmlOp, DmlOptions, ObjectDef, RecordError, Row, SaveResult, TriggerFiring } from '../types.ts';
 import type { RecordAccess } from './access.ts';
 import { fit } from './checks.ts';
@@ -10,6 +11,7 @@ import type { Formulas } from './formula/formulas.ts';
 import { failure, type Parts } from './parts.ts';
 import { formed, freshRow, locate, refuseStatement, setFields } from './prepare.ts';
 import { isStored } from './reader.ts';
+import { staleMasters } from './roll-ups.ts';
 import { Saving } from './saving.ts';
 import { sumOpportunity } from './standard-rules.ts';
 import { isFine, type Statement, type Work } from './work.ts';
@@ -219,6 +221,30 @@ export class Dml {
       return;
     }
     this.fire('after', op, statement, works.filter(isFine));
+    this.rollUp(statement, works.filter(isFine));
+  }
+
+  /** Masters with roll-ups over what was written are saved anew, with their triggers and rules; what stops them stops the details. */
+  private rollUp(statement: Statement, works: Work[]): void {
+    const rows = works.flatMap(({ old, row, op, id }) => [old, op === 'delete' ? null : (this.parts.store.get(id ?? '') ?? row)]);
+    const stale = staleMasters(
+      this.parts,
+      statement.object,
+      rows.filter((row) => row !== null)
+    );
+    for (const [object, masters] of stale) {
+      const access: Access = { userId: statement.access.userId, mode: 'system', sharing: false };
+      const tried = this.attempt(
+        'update',
+        { object, options: { allOrNone: true }, access, userId: statement.userId, byOrg: true },
+        masters
+      );
+      const failed = tried.find((work) => !isFine(work));
+      if (failed) {
+        works.forEach((work) => work.errors.push(...failed.errors));
+        return;
+      }
+    }
   }
 
   private fill(statement: Statement, work: Work): void {
@@ -228,8 +254,8 @@ export class Dml {
       work.row['SetupOwnerId'] ??= this.parts.orgId();
     }
     if (work.op === 'insert') {
-      for (const field of object.fields.values()) {
-        if (!work.given.has(field.name) && this.parts.schema.fieldRules.get(`${object.name}.${field.name}`)?.defaultFormula) {
+      for (const field of this.formulas.withDefaults(object)) {
+        if (!work.given.has(field.name)) {
           work.row[field.name] = this.formulas.defaultOf(object, work.row, field, this.parts.reader);
         }
       }
@@ -262,8 +288,8 @@ export class Dml {
   /** What a before-trigger has changed. */
   private takeBack(statement: Statement, work: Work, was: Row, is: Row): void {
     for (const [name, value] of Object.entries(is)) {
-      const field = statement.object.fields.get(name.toLowerCase());
-      if (field && was[name] !== value && isStored(statement.object, field) && (field.createable || field.updateable)) {
+      const field = was[name] === value ? undefined : exactField(statement.object, name);
+      if (field && isStored(statement.object, field) && (field.createable || field.updateable)) {
         work.row[field.name] = formed(statement, field, value);
         work.given.add(field.name);
       }

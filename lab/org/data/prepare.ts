@@ -80,7 +80,7 @@ export function setFields(parts: Parts, statement: Statement, work: Work): void 
     const target = fieldFor(parts, object, key, value);
     if ('error' in target) {
       work.errors.push(target.error);
-    } else if (isOpen(parts, object, target.field, work, rights)) {
+    } else if (statement.byOrg || isOpen(parts, object, target.field, work, rights)) {
       work.row[target.field.name] = formed(statement, target.field, target.value);
       work.given.add(target.field.name);
     } else if (work.op === 'insert' || work.row[target.field.name] !== target.value) {

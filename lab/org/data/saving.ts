@@ -1,4 +1,5 @@
 /** The middle of the order of execution: what is checked of a row once its before-triggers ran, and how it is written. */
+import { numberedFields } from '../schema/exact.ts';
 import { longId } from '../schema/ids.ts';
 import type { Access, RecordError, Row } from '../types.ts';
 import type { RecordAccess } from './access.ts';
@@ -112,10 +113,8 @@ export class Saving {
         work.row['Name'] ??= work.id;
       }
       Object.assign(work.row, { Id: work.id, CreatedDate: work.row['SystemModstamp'] ?? null, CreatedById: userId });
-      for (const field of object.fields.values()) {
-        if (field.autoNumber !== null) {
-          work.row[field.name] = numbered(field.autoNumber, store.next(`${object.name}.${field.name}`));
-        }
+      for (const field of numberedFields(object)) {
+        work.row[field.name] = numbered(field.autoNumber ?? '{0}', store.next(`${object.name}.${field.name}`));
       }
     }
     store.write(object.name, String(work.id), { ...work.row });

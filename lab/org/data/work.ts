@@ -21,6 +21,8 @@ export interface Statement {
   object: ObjectDef;
   options: DmlOptions;
   access: Access;
+  /** The org itself writes: fields that nobody else may set are open. */
+  byOrg?: true;
   /** The user whose name the changes bear; null where the org has no user yet. */
   userId: string | null;
 }

@@ -25,7 +25,8 @@ const TYPES: Record<string, FieldType> = {
   MasterDetail: 'reference',
   AutoNumber: 'string',
   EncryptedText: 'encryptedstring',
-  MetadataRelationship: 'reference'
+  MetadataRelationship: 'reference',
+  Summary: 'double'
 };
 const LENGTHS: Record<string, number> = { TextArea: 255, Email: 80, Phone: 40, Url: 255, Picklist: 255, MultiselectPicklist: 4099 };
 
@@ -35,7 +36,8 @@ const KNOWN = [
   ...['description', 'inlineHelpText', 'visibleLines', 'trackHistory', 'trackFeedHistory', 'trackTrending', 'relationshipLabel'],
   ...['relationshipOrder', 'reparentableMasterDetail', 'writeRequiresMasterRead', 'businessStatus', 'complianceGroup'],
   ...['securityClassification', 'fieldManageability', 'stripMarkup', 'maskType', 'maskChar', 'encryptionScheme', 'startingNumber'],
-  ...['isFilteringDisabled', 'isNameField', 'isSortingDisabled', 'isAIPredictionField', 'populateExistingRows', 'lookupFilter']
+  ...['isFilteringDisabled', 'isNameField', 'isSortingDisabled', 'isAIPredictionField', 'populateExistingRows', 'lookupFilter'],
+  ...['summarizedField', 'summaryForeignKey', 'summaryOperation', 'summaryFilterItems']
 ];
 
 /** @param name of the file, which is the field's. */
@@ -65,8 +67,8 @@ export function readField(file: string, name: string): DeclaredField {
     precision: root.number('precision'),
     scale: root.number('scale'),
     nillable: type !== 'boolean' && !master && !root.yes('required'),
-    createable: formula === null && kind !== 'AutoNumber',
-    updateable: formula === null && kind !== 'AutoNumber' && (!master || root.yes('reparentableMasterDetail')),
+    createable: formula === null && kind !== 'AutoNumber' && kind !== 'Summary',
+    updateable: formula === null && kind !== 'AutoNumber' && kind !== 'Summary' && (!master || root.yes('reparentableMasterDetail')),
     filterable: !['LongTextArea', 'Html', 'EncryptedText'].includes(kind),
     unique: root.yes('unique'),
     caseSensitive: root.yes('caseSensitive'),
@@ -75,9 +77,14 @@ export function readField(file: string, name: string): DeclaredField {
     autoNumber: kind === 'AutoNumber' ? (root.text('displayFormat') ?? '{0}') : null,
     formula,
     ...(type === 'reference' ? referenceOf(root, name, master) : {}),
+    ...(kind === 'Summary' ? summaryOf(root) : {}),
     ...(type === 'picklist' || type === 'multipicklist' ? valuesOf(root) : {})
   });
-  def.defaultValue = literal === undefined ? null : (literal ?? def.picklist.find((one) => one.isDefault)?.value ?? def.defaultValue);
+  def.defaultValue = def.rollUp
+    ? def.defaultValue
+    : literal === undefined
+      ? null
+      : (literal ?? def.picklist.find((one) => one.isDefault)?.value ?? def.defaultValue);
   return {
     def,
     file,
@@ -106,6 +113,29 @@ function literalOf(given: string, type: FieldType): Scalar | undefined {
   }
   const [, quoted] = /^(?:"([^"\\]*)"|'([^'\\]*)')$/.exec(given)?.filter((part) => part !== undefined) ?? [];
   return quoted;
+}
+
+/** What kind of number or date it is follows from the summed field, when all objects are known. */
+function summaryOf(root: Element): Partial<FieldDef> {
+  const [child = '', lookup = ''] = root.need('summaryForeignKey').split('.');
+  const operation = root.need('summaryOperation');
+  if (operation !== 'count' && operation !== 'sum' && operation !== 'min' && operation !== 'max') {
+    throw new MetadataError(root.file, `the stand-in does not know the summary ${operation}.`);
+  }
+  const bare = (path: string) => path.slice(path.indexOf('.') + 1);
+  const summed = root.text('summarizedField');
+  const filters = root.children('summaryFilterItems').map((one) => {
+    if (one.text('valueField') !== null) {
+      throw new MetadataError(root.file, 'the stand-in compares the filters of a summary with values only.');
+    }
+    return { field: bare(one.need('field')), operation: one.need('operation'), value: one.text('value') ?? '' };
+  });
+  const start = operation === 'count' || operation === 'sum' ? 0 : null;
+  return {
+    precision: 18,
+    defaultValue: start,
+    rollUp: { child, lookup, field: summed === null ? null : bare(summed), operation, filters }
+  };
 }
 
 function referenceOf(root: Element, name: string, master: boolean): Partial<FieldDef> {

@@ -12,14 +12,25 @@ export class MetadataError extends Error {
 }
 
 /** Elements that may come several times; they are lists even when there is one. */
-const LISTS = new Set(['labels', 'value', 'customValue', 'valueSettings', 'values', 'searchLayouts', 'displayedFields', 'availableFields']);
+const LISTS = new Set([
+  'labels',
+  'value',
+  'customValue',
+  'valueSettings',
+  'values',
+  'searchLayouts',
+  'displayedFields',
+  'availableFields',
+  'summaryFilterItems'
+]);
 const parser = new XMLParser({
   parseTagValue: false,
   trimValues: true,
   processEntities: true,
   ignoreAttributes: false,
   attributeNamePrefix: '@',
-  isArray: (name, path) => LISTS.has(name) && !/CustomLabels\.labels\.value$/.test(String(path)) && !/\.values\.value$/.test(String(path))
+  isArray: (name, path) =>
+    LISTS.has(name) && !/CustomLabels\.labels\.value$/.test(String(path)) && !/\.(values|summaryFilterItems)\.value$/.test(String(path))
 });
 
 /** One element with its children. */

@@ -173,8 +173,29 @@ export class OrgSchema implements Schema {
     }
   }
 
+  /** A roll-up is of the type of what it sums. */
+  private typeRollUps(): void {
+    for (const object of this.objects.values()) {
+      for (const field of object.fields.values()) {
+        const { rollUp } = field;
+        if (!rollUp) {
+          continue;
+        }
+        const child = this.find(rollUp.child);
+        const summed = child?.fields.get(rollUp.field?.toLowerCase() ?? '');
+        if (!child?.fields.has(rollUp.lookup.toLowerCase()) || (rollUp.operation !== 'count' && !summed)) {
+          throw new Error(`${object.name}.${field.name} summarizes ${rollUp.child}.${rollUp.field ?? rollUp.lookup}, which is not there.`);
+        }
+        if (summed && rollUp.operation !== 'count') {
+          Object.assign(field, { type: summed.type, scale: summed.scale });
+        }
+      }
+    }
+  }
+
   /** Parents learn their children. */
   private connect(): void {
+    this.typeRollUps();
     const custom = [...this.objects.values()].filter((one) => one.kind === 'custom').map((one) => one.name);
     for (const child of this.objects.values()) {
       for (const one of child.fields.values()) {

@@ -31,15 +31,19 @@ export type Condition =
 export type Selected =
   | { kind: 'expression'; expression: Expression; alias: string | null }
   | { kind: 'children'; query: Query }
-  | { kind: 'fields'; which: 'ALL' | 'STANDARD' | 'CUSTOM' };
+  | { kind: 'fields'; which: 'ALL' | 'STANDARD' | 'CUSTOM' }
+  | { kind: 'typeof'; relation: Path; cases: { object: string; fields: Path[] }[]; otherwise: Path[] };
 
 export interface Query {
   select: Selected[];
   from: { name: string; alias: string | null; at: number };
+  /** `USING SCOPE …`. */
+  scope: 'everything' | 'mine' | null;
   where: Condition | null;
   /** `WITH …`. */
   mode: 'USER_MODE' | 'SYSTEM_MODE' | 'SECURITY_ENFORCED' | null;
   groupBy: Expression[];
+  subtotals: 'ROLLUP' | 'CUBE' | null;
   having: Condition | null;
   orderBy: { by: Expression; descending: boolean; nullsLast: boolean }[];
   limit: Literal | null;

@@ -101,7 +101,7 @@ function fit(value: Scalar, side: Side, bound: boolean): Scalar {
   if (value === null || value === undefined) {
     return null;
   }
-  if (isId(side.type)) {
+  if (isId(side.type) && !side.field?.referenceTo.some((target) => /^(Entity|Field)Definition$/.test(target))) {
     const id = longId(String(value));
     if (id === null && String(value) !== '') {
       throw new SoqlError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${String(value)}`);

@@ -1,23 +1,12 @@
 /** Query text → tree. SOQL and SOSL Reference v67, "SOQL SELECT Syntax". What is not supported is refused by its name. */
-import type { Condition, Expression, Literal, Query, Selected } from './ast.ts';
+import type { Condition, Expression, Literal, Path, Query, Selected } from './ast.ts';
 import { malformed, tokensOf, unquote, type Token } from './tokens.ts';
 
-const UNSUPPORTED = [
-  'TYPEOF',
-  'USING',
-  'DISTANCE',
-  'GEOLOCATION',
-  'CONVERTCURRENCY',
-  'CONVERTTIMEZONE',
-  'FORMAT',
-  'GROUPING',
-  'ROLLUP',
-  'CUBE'
-];
+const UNSUPPORTED = ['DISTANCE', 'GEOLOCATION', 'CONVERTCURRENCY'];
 /** Words that end the part before them. */
 const CLAUSES = ['FROM', 'WHERE', 'WITH', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'ALL', 'USING', 'UPDATE'];
 const SPANS =
-  /^(TODAY|YESTERDAY|TOMORROW|(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)|(LAST|NEXT)_90_DAYS|(LAST|NEXT)_N_(DAYS|WEEKS|MONTHS|QUARTERS|YEARS)|N_(DAYS|WEEKS|MONTHS|QUARTERS|YEARS)_AGO)$/i;
+  /^(TODAY|YESTERDAY|TOMORROW|(LAST|THIS|NEXT)_(FISCAL_)?(WEEK|MONTH|QUARTER|YEAR)|(LAST|NEXT)_90_DAYS|(LAST|NEXT)_N_(FISCAL_)?(DAYS|WEEKS|MONTHS|QUARTERS|YEARS)|N_(FISCAL_)?(DAYS|WEEKS|MONTHS|QUARTERS|YEARS)_AGO)$/i;
 
 export function parseSoql(soql: string): Query {
   const parser = new Parser(soql);
@@ -102,23 +91,43 @@ class Parser {
     }
     this.accept('AS');
     const alias = this.token.kind === 'word' && !this.isWord(...CLAUSES) ? this.name().text : null;
-    if (this.isSign(',') || this.isWord('USING')) {
+    if (this.isSign(',')) {
       throw this.unexpected();
     }
+    const scope = this.accept('USING') ? (this.word('SCOPE'), this.scope()) : null;
     const where = this.accept('WHERE') ? this.condition() : null;
     const mode = this.accept('WITH') ? this.mode() : null;
-    const groupBy = this.accept('GROUP') ? (this.word('BY'), this.list(() => this.expression())) : [];
+    const { groupBy, subtotals } = this.accept('GROUP') ? (this.word('BY'), this.groups()) : { groupBy: [], subtotals: null };
     const having = this.accept('HAVING') ? this.condition() : null;
     const orderBy = this.accept('ORDER') ? (this.word('BY'), this.list(() => this.order())) : [];
     const limit = this.accept('LIMIT') ? this.literal() : null;
     const offset = this.accept('OFFSET') ? this.literal() : null;
     const forUpdate = this.forClause();
     const allRows = this.accept('ALL') ? (this.word('ROWS'), true) : false;
-    const query = { select, from: { name: from.text, alias, at: from.at }, where, mode, groupBy, having, orderBy };
+    const query = { select, from: { name: from.text, alias, at: from.at }, scope, where, mode, groupBy, subtotals, having, orderBy };
     if (forUpdate && orderBy.length > 0) {
       throw malformed(this.soql, this.token.at, 'FOR UPDATE cannot be combined with ORDER BY');
     }
     return { ...query, limit, offset, forUpdate, allRows };
+  }
+
+  /** `GROUP BY a, b`, `GROUP BY ROLLUP(a, b)`, `GROUP BY CUBE(a, b)`. */
+  private groups(): Pick<Query, 'groupBy' | 'subtotals'> {
+    const groupBy = this.list(() => this.expression());
+    const [only] = groupBy;
+    if (groupBy.length === 1 && only?.kind === 'call' && (only.call.name === 'ROLLUP' || only.call.name === 'CUBE')) {
+      return { groupBy: only.call.args, subtotals: only.call.name };
+    }
+    return { groupBy, subtotals: null };
+  }
+
+  private scope(): Query['scope'] {
+    const word = this.name();
+    const scope = word.text.toLowerCase();
+    if (scope === 'everything' || scope === 'mine') {
+      return scope;
+    }
+    throw malformed(this.soql, word.at, `The stand-in has no USING SCOPE ${word.text}.`);
   }
 
   private list<T>(item: () => T): T[] {
@@ -153,8 +162,8 @@ class Parser {
       this.sign(')');
       return { kind: 'children', query };
     }
-    if (this.isWord('TYPEOF')) {
-      throw this.unexpected();
+    if (this.accept('TYPEOF')) {
+      return this.typeOf();
     }
     if (this.isWord('FIELDS') && this.tokens[this.next + 1]?.text === '(') {
       this.next += 2;
@@ -168,6 +177,25 @@ class Parser {
     const expression = this.expression();
     const alias = this.token.kind === 'word' && !this.isWord('FROM') ? this.name().text : null;
     return { kind: 'expression', expression, alias };
+  }
+
+  /** `TYPEOF What WHEN Account THEN Phone ELSE Id END`. */
+  private typeOf(): Selected {
+    const paths = () => this.list(() => this.path());
+    const relation = this.path();
+    const cases: { object: string; fields: Path[] }[] = [];
+    while (this.accept('WHEN')) {
+      const object = this.name().text;
+      this.word('THEN');
+      cases.push({ object, fields: paths() });
+    }
+    const otherwise = this.accept('ELSE') ? paths() : [];
+    this.word('END');
+    return { kind: 'typeof', relation, cases, otherwise };
+  }
+  private path(): Path {
+    const token = this.name();
+    return { names: token.text.split('.').map((part) => part.trim()), at: token.at };
   }
 
   private expression(): Expression {

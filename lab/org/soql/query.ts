@@ -87,8 +87,9 @@ function sourceOf(soql: string, world: World, query: Query, object: ObjectDef, u
     *rows(run) {
       const test = where?.(run);
       const visible = world.visible(object, run.access);
+      const isWanted = query.scope === 'mine' ? (row: Row) => row['OwnerId'] === run.access.userId : () => true;
       for (const row of find(run) ?? world.rows(object)) {
-        if ((query.allRows || row['IsDeleted'] !== true) && (!test || test(row)) && visible(row)) {
+        if (isWanted(row) && (query.allRows || row['IsDeleted'] !== true) && (!test || test(row)) && visible(row)) {
           yield row;
         }
       }
@@ -235,12 +236,15 @@ function grouped(source: Source, query: Query, uses: Use[]): (run: Run) => Query
     if (expression.kind === 'call' && isAggregate(expression)) {
       return aggregateOf(scope, expression.call);
     }
+    if (expression.kind === 'call' && expression.call.name === 'GROUPING') {
+      return grouping(scope, keys, expression.call);
+    }
     const key = keys.find((one) => one.text === textOf(expression)) ?? sameField(scope, keys, expression);
     if (!key) {
       const at = expression.kind === 'path' ? expression.path.at : expression.call.at;
       throw errorAt('MALFORMED_QUERY', scope.soql, at, `Field must be grouped or aggregated: ${textOf(expression)}`);
     }
-    return { type: key.value.type, read: ([row]) => (row ? key.value.read(row) : null) };
+    return { type: key.value.type, read: (rows) => (rows[0] && !summed.get(rows)?.has(key.text) ? key.value.read(rows[0]) : null) };
   };
   const columns = columnsOf(scope, query, groupValue);
   const aliased = (expression: Expression) =>
@@ -255,10 +259,7 @@ function grouped(source: Source, query: Query, uses: Use[]): (run: Run) => Query
   return (run) => {
     const test = having?.(run);
     const groups = slice(
-      groupsOf(
-        [...source.rows(run)],
-        keys.map((key) => key.value)
-      )
+      groupsOf([...source.rows(run)], keys, query.subtotals)
         .filter((rows) => !test || test(rows))
         .sort(order),
       query,
@@ -287,14 +288,49 @@ function sameField(scope: Scope, keys: { text: string; value: Value }[], express
   return keys.find(({ value }) => value.path?.field === path.field && value.path.steps.every((step, at) => step === path.steps[at]));
 }
 
+interface Key {
+  text: string;
+  value: Value;
+}
+/** Groups that are subtotals, with the keys over which they run. */
+const summed = new WeakMap<Row[], Set<string>>();
+
+/** 1 where the row is a subtotal over the field, else 0. */
+function grouping(scope: Scope, keys: Key[], call: { args: Expression[]; at: number }): GroupValue {
+  const key = keys.find((one) => call.args[0] && one.text === textOf(call.args[0]));
+  if (!key) {
+    throw errorAt('MALFORMED_QUERY', scope.soql, call.at, 'GROUPING takes a field of GROUP BY ROLLUP or GROUP BY CUBE');
+  }
+  return { type: 'int', read: (rows) => (summed.get(rows)?.has(key.text) ? 1 : 0) };
+}
+
+/** A ROLLUP adds subtotals from the last key on, a CUBE over every choice of keys. */
+function groupsOf(rows: Row[], keys: Key[], subtotals: Query['subtotals']): Row[][] {
+  const groups = plainGroups(rows, keys);
+  if (subtotals === null || rows.length === 0) {
+    return groups;
+  }
+  const choices =
+    subtotals === 'ROLLUP'
+      ? keys.map((_, index) => keys.slice(0, index))
+      : Array.from({ length: 2 ** keys.length - 1 }, (_, bits) => keys.filter((_key, index) => (bits >> index) & 1));
+  const more = choices.flatMap((kept) => {
+    const made = plainGroups(rows, kept).map((group) => [...group]);
+    const over = new Set(keys.filter((key) => !kept.includes(key)).map((key) => key.text));
+    made.forEach((group) => summed.set(group, over));
+    return made;
+  });
+  return [...groups, ...more];
+}
+
 /** Without a key there is one group, of no rows too. */
-function groupsOf(rows: Row[], keys: Value[]): Row[][] {
+function plainGroups(rows: Row[], keys: Key[]): Row[][] {
   if (keys.length === 0) {
     return [rows];
   }
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = JSON.stringify(keys.map((value) => foldOf(value)(value.read(row))));
+    const key = JSON.stringify(keys.map(({ value }) => foldOf(value)(value.read(row))));
     const group = groups.get(key);
     if (group) {
       group.push(row);

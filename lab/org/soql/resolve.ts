@@ -130,6 +130,12 @@ const DATE_PARTS: Record<string, (day: Date) => number | string> = {
   DAY_IN_WEEK: (day) => day.getUTCDay() + 1,
   DAY_IN_YEAR: (day) => Math.floor((day.getTime() - Date.UTC(day.getUTCFullYear(), 0, 1)) / 86_400_000) + 1,
   HOUR_IN_DAY: (day) => day.getUTCHours(),
+  // The fiscal year is the calendar year, as in an org that says nothing else.
+  FISCAL_YEAR: (day) => day.getUTCFullYear(),
+  FISCAL_MONTH: (day) => day.getUTCMonth() + 1,
+  FISCAL_QUARTER: (day) => Math.floor(day.getUTCMonth() / 3) + 1,
+  WEEK_IN_MONTH: (day) => Math.ceil(day.getUTCDate() / 7),
+  WEEK_IN_YEAR: (day) => Math.ceil((Math.floor((day.getTime() - Date.UTC(day.getUTCFullYear(), 0, 1)) / 86_400_000) + 1) / 7),
   DAY_ONLY: (day) => day.toISOString().slice(0, 10)
 };
 
@@ -157,6 +163,12 @@ export function valueOf(scope: Scope, expression: Expression): Value {
       }
     };
   }
+  if (call.name === 'CONVERTTIMEZONE' && inner.type === 'datetime') {
+    return { ...inner, field: null };
+  }
+  if (call.name === 'FORMAT') {
+    return { field: null, type: 'string', path: inner.path, read: (row) => formatted(inner, inner.read(row)) };
+  }
   const part = DATE_PARTS[call.name];
   if (!part || (inner.type !== 'date' && inner.type !== 'datetime')) {
     throw unknownFunction(scope, call);
@@ -166,6 +178,21 @@ export function valueOf(scope: Scope, expression: Expression): Value {
     return value === null ? null : part(new Date(String(value)));
   };
   return { field: null, type: call.name === 'DAY_ONLY' ? 'date' : 'int', path: null, read };
+}
+
+/** As people in the United States read it; the org has one currency. */
+function formatted({ field, type }: Value, value: Scalar): Scalar {
+  if (typeof value === 'number') {
+    const digits = { minimumFractionDigits: field?.scale ?? 0, maximumFractionDigits: field?.scale ?? 0 };
+    const text = value.toLocaleString('en-US', digits);
+    return type === 'currency' ? `$${text}` : type === 'percent' ? `${text}%` : text;
+  }
+  if (typeof value === 'string' && type === 'date') {
+    return new Date(value).toLocaleDateString('en-US', { timeZone: 'UTC' });
+  }
+  return typeof value === 'string' && type === 'datetime'
+    ? new Date(value).toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' }).replace(/\u202f/g, ' ')
+    : value;
 }
 
 export const unknownFunction = (scope: Scope, call: Call) =>

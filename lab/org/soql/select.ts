@@ -1,7 +1,7 @@
 /** The SELECT list of a query over rows → selected rows with parents and children nested. */
-import { childrenNamed } from '../schema/relations.ts';
+import { childrenNamed, relationNamed } from '../schema/relations.ts';
 import type { FieldDef, ObjectDef, QueryRow, Row } from '../types.ts';
-import type { Query, Selected } from './ast.ts';
+import type { Path, Query, Selected } from './ast.ts';
 import { objectNamed, resolve, unsupported, valueAt, valueOf, type ResolvedPath, type Scope } from './resolve.ts';
 import { errorAt, malformed } from './tokens.ts';
 import type { Run, World } from './world.ts';
@@ -45,6 +45,8 @@ function fillOf(scope: Scope, query: Query, item: Selected, children: ChildQuery
         return (made, row) => seen.forEach((field) => show(made.fields, field.name, world.value(object, row, field)));
       };
     }
+    case 'typeof':
+      return () => typeFill(scope, item);
     case 'children':
       return childFill(scope, item.query, children);
     case 'expression': {
@@ -77,6 +79,39 @@ function place(world: World, object: ObjectDef, path: ResolvedPath, made: QueryR
     at = parent;
   }
   show(into.fields, path.field.name, valueAt(world, at, path.steps.at(-1), path.field));
+}
+
+/** Of the object that the look-up leads to, the fields that are asked for of such an object. */
+function typeFill(scope: Scope, item: Selected & { kind: 'typeof' }): Fill {
+  const { world, soql } = scope;
+  const [name = ''] = item.relation.names;
+  const step = relationNamed(scope.object, name, world.schema.namespace);
+  if (!step || step.referenceTo.length < 2) {
+    const message = `'${name}' is no relationship to several objects: TYPEOF takes such a one`;
+    throw errorAt('INVALID_FIELD', soql, item.relation.at, message);
+  }
+  scope.uses.push({ object: scope.object, field: step, at: item.relation.at });
+  const pathsOf = (object: ObjectDef, fields: Path[]) => {
+    const inner: Scope = { ...scope, object, alias: null };
+    return fields.map((field) => resolve(inner, field));
+  };
+  const cases = new Map(
+    item.cases.map(({ object, fields }) => {
+      const found = objectNamed(soql, world, object, item.relation.at);
+      return [found.name, pathsOf(found, fields)] as const;
+    })
+  );
+  const shown = world.schema.find('Name') as ObjectDef;
+  const otherwise = pathsOf(shown, item.otherwise);
+  return (made, row) => {
+    const parent = world.parent(row, step);
+    const into = parent && (made.parents[step.relationshipName ?? step.name] ??= emptyRow(parent.object, parent.row));
+    if (!parent || !into) {
+      made.parents[step.relationshipName ?? step.name] = null;
+      return;
+    }
+    (cases.get(parent.object.name) ?? otherwise).forEach((path) => place(world, parent.object, path, into, parent.row));
+  };
 }
 
 function childFill(scope: Scope, query: Query, children: ChildQuery): (run: Run) => Fill {

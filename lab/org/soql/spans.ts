@@ -42,7 +42,7 @@ function millis(name: string, count: number, now: number): [number, number] {
     case 'NEXT_90_DAYS':
       return [today + DAY, today + 91 * DAY];
   }
-  const [, when, unitName = ''] = /^(LAST|THIS|NEXT|N)_(?:N_)?(DAY|WEEK|MONTH|QUARTER|YEAR)/.exec(name) ?? [];
+  const [, when, unitName = ''] = /^(LAST|THIS|NEXT|N)_(?:N_)?(?:FISCAL_)?(DAY|WEEK|MONTH|QUARTER|YEAR)/.exec(name) ?? [];
   const unit = unitName as Unit;
   if (when === 'N') {
     return [startOf(unit, now, -count), startOf(unit, now, 1 - count)];

@@ -26,6 +26,8 @@ export interface Value {
   /** The description of an object: `Schema.SObjectType.Account`, and its `fields`. */
   describes?: ObjectDef;
   fieldsOf?: boolean;
+  /** `RowCause` of a share, whose members are its values. */
+  rowCause?: boolean;
   /** And its `fieldSets`. */
   fieldSetsOf?: boolean;
   /** A number written as a literal, for conversion while compiling. */

@@ -36,7 +36,7 @@ export function compileCall(body: Body, call: Call): Value {
   }
   switch (meaning.kind) {
     case 'value':
-      return instanceCall(body, guarded(body, receiver(meaning.value, call.name), call.safe), call.name, args, call.at);
+      return instanceCall(body, guarded(body, receiver(meaning.value, call.name, args), call.safe), call.name, args, call.at);
     case 'type':
       return staticCall(body, meaning.type, call.name, args, call.at);
     case 'namespace':
@@ -46,9 +46,9 @@ export function compileCall(body: Body, call: Call): Value {
 
 const argumentsOf = (body: Body, call: { args: Expression[] }): Value[] => call.args.map((arg) => compileExpression(body, arg));
 
-/** `[SELECT …].size()` is the list's method; what lists do not have is asked of the only row. */
-function receiver(value: Value, name: string): Value {
-  const isOfList = value.query && value.type.kind === 'class' && findMethods(value.type, name).length > 0;
+/** `[SELECT …].size()` is the list's method; what lists do not have, such as `get('Name')`, is asked of the only row. */
+function receiver(value: Value, name: string, args: Value[]): Value {
+  const isOfList = value.query && value.type.kind === 'class' && choose(findMethods(value.type, name), args) !== null;
   return isOfList ? value : rowOfQuery(value);
 }
 

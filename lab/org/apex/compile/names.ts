@@ -74,6 +74,11 @@ function memberOfName(body: Body, left: Exclude<Meaning, { kind: 'value' }>, nam
   if (left.kind === 'namespace') {
     return memberOfNamespace(body, left.parts, name, at);
   }
+  const isLabel =
+    left.type.kind === 'class' && !left.type.symbol.user && left.type.symbol.name === 'System' && name.toLowerCase() === 'label';
+  if (isLabel) {
+    return { kind: 'namespace', parts: ['System', name] };
+  }
   const inner = memberType(body, left.type, name);
   const value = staticMember(body, left.type, name, at);
   if (value) {
@@ -140,7 +145,7 @@ function objectMember(body: Body, type: ApexType & { kind: 'sobject' }, name: st
 
 function token(body: Body, object: ObjectDef, field: string): Value {
   const js = body.tables.constant(fieldToken(object.name, field));
-  return { type: body.universe.classType('SObjectField'), js, nonNull: true, simple: true };
+  return { type: body.universe.classType('SObjectField'), js, nonNull: true, simple: true, rowCause: field === 'RowCause' };
 }
 
 function describeObject(body: Body, object: ObjectDef, at: Position): Value {
@@ -164,6 +169,10 @@ function label(body: Body, name: string, at: Position): Value {
 
 /** `value.name`, read. */
 export function memberOfValue(body: Body, value: Value, name: string, at: Position): Value {
+  if (value.rowCause) {
+    // `Schema.AccountShare.RowCause.Manual`
+    return { type: STRING, js: JSON.stringify(name), nonNull: true, simple: true };
+  }
   if (value.describes) {
     const described = describedMember(body, value, name, at);
     if (described) {

@@ -11,7 +11,7 @@ import { set } from './collections/set.ts';
 import { accessLevel } from './database/access-level.ts';
 import { database, savepoint } from './database/database.ts';
 import { leadConvert, leadConvertResult } from './database/lead-convert.ts';
-import { queryLocator } from './database/queries.ts';
+import { queryLocator, queryLocatorIterator } from './database/queries.ts';
 import { results } from './database/results.ts';
 import { accessDecision, accessType, security } from './database/security.ts';
 import { statusCode } from './database/status-code.ts';
@@ -70,7 +70,7 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...[schema, sobjectType, sobjectField, fieldsMap, displayType, soapType, describeOptions],
   ...[describeSObjectResult, describeFieldResult, childRelationship, picklistEntry, recordTypeInfo].map(withProperties),
   ...fieldSets,
-  ...[database, savepoint, queryLocator, leadConvert, leadConvertResult, statusCode],
+  ...[database, savepoint, queryLocator, queryLocatorIterator, leadConvert, leadConvertResult, statusCode],
   ...[accessLevel, accessType, security, accessDecision],
   ...results.map(withProperties),
   ...[system, readWriteMode, loggingLevel, triggerOperation, assert, test, stubProvider, type, limits, userInfo, featureManagement],

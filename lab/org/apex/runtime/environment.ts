@@ -11,7 +11,7 @@ import { toId } from './ids.ts';
 import { caught, counter, dying, enter, leave, nullPointer, statics, tick } from './machine.ts';
 import { mergeRecords } from './merge.ts';
 import * as operations from './operations.ts';
-import { queryAccess, runCount, runQuery, single } from './query.ts';
+import { queryAccess, queryOf, runCount, runQuery, single } from './query.ts';
 import { runSearch } from './search.ts';
 import { beginRunAs, endRunAs } from './run-as.ts';
 import type { RuntimeType } from './runtime-type.ts';
@@ -124,7 +124,10 @@ function* chunks(list: ApexList, type: RuntimeType): Generator<ApexList> {
 }
 
 function query(soql: string, binds: Record<string, unknown>, type: RuntimeType): ApexList {
-  return new ApexList(runQuery(soql, binds, queryAccess(soql, runtime().access())), type);
+  const access = queryAccess(soql, runtime().access());
+  const list = new ApexList(runQuery(soql, binds, access), type);
+  queryOf.set(list, { soql, binds, access });
+  return list;
 }
 function search(sosl: string, binds: Record<string, unknown>, list: RuntimeType, lists: RuntimeType): ApexList {
   return new ApexList(

@@ -30,6 +30,9 @@ export function runQuery(soql: string, binds: Record<string, unknown>, access: A
   return queryRows(soql, binds, access, counts).records.map((row) => recordOfQuery(row, data.schema));
 }
 
+/** The query whose rows a list holds: of a query in the source, for `Database.getQueryLocator([SELECT …])`. */
+export const queryOf = new WeakMap<ApexList, { soql: string; binds: Record<string, unknown>; access: Access }>();
+
 /** The number of rows: `SELECT count() FROM …`. */
 export function runCount(soql: string, binds: Record<string, unknown>, access: Access = runtime().access()): number {
   return queryRows(soql, binds, access).totalSize;

@@ -1,5 +1,6 @@
 /** Between rows as the data engine keeps them and records as Apex holds them. */
 import type { FieldDef, FieldType, ObjectDef, QueryRow, Row, Scalar, Schema } from '../../types.ts';
+import { exactField } from '../../schema/exact.ts';
 import { ApexList } from './collections.ts';
 import { ApexBlob, ApexDate, ApexDatetime, ApexTime } from './dates.ts';
 import { ApexDecimal } from './decimal.ts';
@@ -77,7 +78,7 @@ export function rowOf(record: SObjectValue, schema: Schema): Row {
 export function recordOfRow(object: ObjectDef, row: Row): SObjectValue {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {
-    const field = object.fields.get(name.toLowerCase());
+    const field = value === null ? undefined : exactField(object, name);
     values[name] = field ? fromScalar(field.type, value) : value;
   }
   return new SObjectValue(object.name, values);

@@ -28,6 +28,7 @@ export class Formulas {
   private readonly person: () => FormulaPerson;
   private readonly fields = new Map<FieldDef, { formula: Formula; blankAsZero: boolean }>();
   private readonly defaults = new Map<FieldDef, Formula>();
+  private readonly defaulted = new Map<ObjectDef, FieldDef[]>();
   private readonly rules = new Map<string, Rule[]>();
 
   /** @throws {MetadataError} naming the field or rule whose formula cannot be computed here. */
@@ -96,6 +97,15 @@ export class Formulas {
     }
     const value = evaluate(known.formula, this.scope(object, row, null, false, reader, known.blankAsZero));
     return typeof value === 'number' ? round(value, field.scale) : value === '' ? null : value;
+  }
+  /** Fields whose default value is a formula. */
+  withDefaults(object: ObjectDef): FieldDef[] {
+    let fields = this.defaulted.get(object);
+    if (!fields) {
+      fields = [...object.fields.values()].filter((field) => this.defaults.has(field));
+      this.defaulted.set(object, fields);
+    }
+    return fields;
   }
   defaultOf(object: ObjectDef, row: Row, field: FieldDef, reader: Reader): Scalar {
     const formula = this.defaults.get(field);

@@ -31,9 +31,11 @@ export function checkSupported(schema: Schema, query: Query): string {
             ? 'FOR UPDATE'
             : query.select.some((item) => item.kind === 'children')
               ? 'Parent to child relationship queries'
-              : query.select.some(isAggregate)
-                ? 'Aggregate Relationships and functions'
-                : null;
+              : query.select.some((item) => item.kind === 'typeof')
+                ? 'TYPEOF'
+                : query.select.some(isAggregate)
+                  ? 'Aggregate Relationships and functions'
+                  : null;
   if (found !== null) {
     throw fail('API_ERROR', `${found} not supported in Bulk Query`);
   }
@@ -108,7 +110,7 @@ export class QueryWork implements JobWork {
 
 /** The columns of one item of the SELECT list; `FIELDS(…)` is several. */
 function columnsOf(item: Selected, object: ObjectDef, schema: Schema, alias: string | null = null): Column[] {
-  if (item.kind === 'children') {
+  if (item.kind === 'children' || item.kind === 'typeof') {
     return [];
   }
   if (item.kind === 'fields') {

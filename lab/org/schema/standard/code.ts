@@ -67,7 +67,7 @@ FieldDefinition 4fe setupread
   Description area32000
   DeveloperName text255
   DurableId text255
-  EntityDefinitionId text255
+  EntityDefinitionId >EntityDefinition
   IsCalculated check
   IsFieldHistoryTracked check
   IsIndexed check

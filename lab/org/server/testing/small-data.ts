@@ -249,6 +249,9 @@ export class SmallData implements DataEngine {
     return String(row['Id'] ?? '');
   }
   keepRights(): void {}
+  formulas(): Row {
+    return {};
+  }
   savepoint(): string {
     return '';
   }

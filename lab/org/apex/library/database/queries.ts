@@ -1,9 +1,9 @@
 /** `Database.query` and its like. Apex Reference Guide, "Database Class"; Apex Developer Guide, "Dynamic SOQL". */
 import type { Access } from '../../../types.ts';
-import type { ApexMap } from '../../runtime/collections.ts';
+import type { ApexList, ApexMap } from '../../runtime/collections.ts';
 import { runtime } from '../../runtime/current.ts';
 import { boundVariable } from '../../runtime/environment.ts';
-import { queryAccess, runCount, runQuery } from '../../runtime/query.ts';
+import { queryAccess, queryOf, runCount, runQuery } from '../../runtime/query.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { listOf, library, nullArgument, type LibraryDeclaration } from '../define.ts';
 import { LibraryIterator } from '../collections/iterating.ts';
@@ -75,6 +75,16 @@ class QueryLocatorValue {
 }
 export { QueryLocatorValue };
 
+/** Of a query in the source: only its own rows will do. */
+function locatorOf(list: ApexList | null): QueryLocatorValue {
+  const query = list && queryOf.get(list);
+  if (!query) {
+    throw apexError('IllegalArgumentException', 'Database.getQueryLocator takes a query: its text, or [SELECT …] itself.');
+  }
+  // Binds have their values already; the text shows them as they were written to the compiler.
+  return new QueryLocatorValue(query.soql, query.access, query.binds);
+}
+
 export const queryMembers: Members = {
   'static List<SObject> query(String soql)': (soql: string | null) => rows(soql, variablesOf(soql), runtime().access()),
   'static List<SObject> query(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
@@ -92,6 +102,7 @@ export const queryMembers: Members = {
     binds: ApexMap | null,
     level: AccessLevelValue
   ) => count(soql, bindsOf(soql, binds), accessFor(level)),
+  'static Database.QueryLocator getQueryLocator(List<SObject> query)': (list: ApexList | null) => locatorOf(list),
   'static Database.QueryLocator getQueryLocator(String soql)': (soql: string | null) =>
     new QueryLocatorValue(text(soql), runtime().access(), variablesOf(soql)),
   'static Database.QueryLocator getQueryLocator(String soql, AccessLevel level)': (soql: string | null, level: AccessLevelValue) =>
@@ -107,6 +118,12 @@ export const queryLocator = library({
   name: 'Database.QueryLocator',
   members: {
     'String getQuery()': (self: QueryLocatorValue) => self.soql,
-    'Iterator<SObject> iterator()': (self: QueryLocatorValue) => new LibraryIterator(self.rows())
+    'Database.QueryLocatorIterator iterator()': (self: QueryLocatorValue) => new LibraryIterator(self.rows())
   }
+});
+
+export const queryLocatorIterator = library({
+  name: 'Database.QueryLocatorIterator',
+  kind: 'interface',
+  implements: ['Iterator<SObject>']
 });

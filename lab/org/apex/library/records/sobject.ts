@@ -1,8 +1,10 @@
 /** SObject and Id. Apex Reference Guide, "SObject Class", "Id Class". */
 import type { ApexList } from '../../runtime/collections.ts';
+import { runtime } from '../../runtime/current.ts';
 import { ApexException, apexError } from '../../runtime/exception-value.ts';
 import { toId } from '../../runtime/ids.ts';
 import { addError, getChildren, getParent, setParent } from '../../runtime/operations.ts';
+import { fromScalar, rowOf } from '../../runtime/records.ts';
 import type { SObjectValue } from '../../runtime/sobject-value.ts';
 import { objectToken } from '../../runtime/tokens.ts';
 import { given, library, listOf, mapOf, nullArgument, typeNamed } from '../define.ts';
@@ -73,6 +75,16 @@ function clear(self: SObjectValue): void {
 const clone = (self: SObjectValue, keepId = false, deep = false, keepTimes = false, keepNumbers = false): SObjectValue =>
   cloneRecord(self, { keepId: keepId ?? false, deep: deep ?? false, keepTimes: keepTimes ?? false, keepNumbers: keepNumbers ?? false });
 
+/** Formula fields are computed from what the record holds, without saving it. */
+export function recalculate(self: SObjectValue): void {
+  const { data } = runtime();
+  const object = data.schema.find(self.object);
+  for (const [name, value] of Object.entries(data.formulas(self.object, rowOf(self, data.schema)))) {
+    const field = object?.fields.get(name.toLowerCase());
+    self.row[name] = field ? fromScalar(field.type, value) : value;
+  }
+}
+
 export const sobject = library({
   name: 'SObject',
   members: {
@@ -108,6 +120,7 @@ export const sobject = library({
     'Object put(SObjectField field, Object value)': put,
     'SObject putSObject(String relationship, SObject parent)': putParent,
     'SObject putSObject(SObjectField field, SObject parent)': putParent,
+    'void recalculateFormulas()': recalculate,
     'void setOptions(Database.DMLOptions options)': setOptions
   }
 });
