@@ -111,7 +111,7 @@ test('what the stand-in does not know is refused by file and name', (t) => {
   const field = (type: string, more = '') => ({ 'objects/Lead/fields/X__c.field-meta.xml': FIELD('X__c', type, more) });
   assert.match(refusal(t, { 'flows/F.flow-meta.xml': '<Flow/>' }), /F\.flow-meta\.xml: the stand-in does nothing with a flow/);
   assert.match(refusal(t, { 'robots/R.robot-meta.xml': '<Robot/>' }), /does not know metadata of this kind \(robot\)/);
-  assert.match(refusal(t, field('Summary')), /X__c\.field-meta\.xml: the stand-in has no fields of type Summary/);
+  assert.match(refusal(t, field('Hierarchy')), /X__c\.field-meta\.xml: the stand-in has no fields of type Hierarchy/);
   assert.match(refusal(t, field('Text', '<strange>1</strange>')), /does not know <strange>/);
   assert.match(refusal(t, field('Text', '<formula>VLOOKUP(Name)</formula>')), /Lead\.X__c: the stand-in has no function VLOOKUP/);
   assert.match(refusal(t, field('Text', '<formula>Nope__c</formula>')), /Lead has no field Nope__c/);

@@ -156,9 +156,9 @@ test('errors say what Salesforce says, where', () => {
     ['SELECT Id FROM Lead WHERE Id = :x', /^MALFORMED_QUERY: [\s\S]*Bind variables only allowed in Apex code/],
     ['SELECT Id, (SELECT Id FROM Nopes) FROM Lead', /Didn't understand relationship 'Nopes' in FROM part/],
     ["SELECT Id FROM Lead WHERE LastName = 'a", /^MALFORMED_QUERY: [\s\S]*string literal not closed/],
-    ['SELECT TYPEOF Owner WHEN User THEN Name END FROM Lead', /The stand-in has no TYPEOF/],
-    ['SELECT Id FROM Lead USING SCOPE mine', /The stand-in has no USING/],
-    ['SELECT FORMAT(CreatedDate) FROM Lead', /The stand-in has no FORMAT/],
+    ['SELECT TYPEOF Account WHEN User THEN Name END FROM Contact', /no relationship to several objects/],
+    ['SELECT Id FROM Lead USING SCOPE team', /The stand-in has no USING SCOPE team/],
+    ["SELECT Id FROM Lead WHERE DISTANCE(Name, Name, 'km') < 1", /The stand-in has no DISTANCE/],
     ['SELECT Id FROM Lead LIMIT 1 OFFSET 3000', /^NUMBER_OUTSIDE_VALID_RANGE: Maximum SOQL offset allowed is 2000/],
     ['SELECT Name n FROM Lead', /only aggregate expressions use field aliasing/]
   ];

@@ -34,6 +34,10 @@ export function resolveSupertypes(universe: Universe, problems: Problems, symbol
     symbol.superType = named(node.extends);
     checkSuper(problems, symbol, node.extends.at);
   }
+  const [, second] = node.interfaces;
+  if (node.kind === 'interface' && second) {
+    problems.add(second.at, `An interface extends one other interface: ${symbol.name}`);
+  }
   for (const name of node.interfaces) {
     const type = named(name);
     if (type && type.symbol.kind !== 'interface') {

@@ -12,6 +12,10 @@ export function compileFor(body: Body, statement: Statement & { kind: 'for' }): 
   return body.scoped(() => {
     const init = compileStatements(body, statement.init).js;
     const test = statement.condition ? condition(body, statement.condition) : '';
+    const [, second] = statement.update;
+    if (second) {
+      body.problem(second.at, "Expecting ')' but was: ','");
+    }
     const update = statement.update.map((expression: Expression) => settle(compileChain(body, expression)).js);
     const inner = loopBody(body, statement.body);
     const js = `{${mark(body, statement)}${init}for(;${test};${update.join(',')}){if(--c.n<0)tick();${inner}}}`;

@@ -85,6 +85,7 @@ const IN_METHOD: [string, RegExp][] = [
   ["switch on 1 { when »'a' { } }", /String|Integer|when/],
   ['switch on 1 { when 1 { } when »1 { } }', /duplicate|1/i],
   ['try { Integer i = 1; } catch (»Integer e) { }', /Integer|Exception/],
+  ['for (Integer i = 0, j = 1; i < j; i++, »j--) { }', /Expecting/],
   ['»1 + 1;', /statement/]
 ];
 
@@ -97,6 +98,7 @@ const WHOLE: [string, RegExp][] = [
   ['public class NAME {\n  public Integer »currency;\n}', /reserved: currency/],
   ['public class NAME {\n  public void f(Integer »group) { }\n}', /reserved: group/],
   ['public class NAME {\n  public void »from() { }\n}', /reserved: from/],
+  ['public interface NAME extends Walks,\n  »Comparable {\n}', /one other interface/],
   ['public class NAME »extends Missing {\n}', /Missing/],
   ['public class NAME »extends Closed {\n}', /Closed|virtual|extend/i],
   ['public class »NAME implements Walks {\n}', /walk/i],

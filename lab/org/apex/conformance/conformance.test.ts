@@ -28,7 +28,7 @@ function run(t: TestContext, folder: string): void {
   );
   const { failures, methods } = project.results();
   assert.deepEqual(failures, {});
-  const declared = sources.join('\n').match(/@IsTest\s+(private\s+|public\s+)?static\b/gi) ?? [];
+  const declared = sources.join('\n').match(/@IsTest\s+(private\s+|public\s+)?static\b|static testMethod\b/gi) ?? [];
   assert.equal(methods.length, declared.length);
   assert.ok(methods.length > 0);
 }

@@ -18,6 +18,8 @@ export interface RuntimeField {
   name: string;
   type: RuntimeType;
   transient: boolean;
+  /** A property whose getter has a body: to read it is to run code. */
+  computed: boolean;
   /** Declared in the user's class itself or inherited; static members are not listed. */
   get(target: unknown): unknown;
   set(target: unknown, value: unknown): void;

@@ -75,7 +75,7 @@ function writeNested(value: object, above: Set<object>): string {
     if (own.tostring$0) {
       return String(own.tostring$0());
     }
-    const fields = own.type$.fields.map((field) => `${field.name}=${part(field.get(value))}`);
+    const fields = own.type$.fields.filter((field) => !field.computed).map((field) => `${field.name}=${part(field.get(value))}`);
     // Of an inner class the platform writes the inner name alone.
     return `${own.type$.name.slice(own.type$.name.lastIndexOf('.') + 1)}:[${fields.join(', ')}]`;
   }

@@ -2,6 +2,7 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { CompilationUnit } from './ast.ts';
 import { anonymousUnit, classUnit, triggerUnit } from './build-declarations.ts';
+import { keepUnit, keptUnit } from './kept.ts';
 
 export interface CompileError {
   /** As it was given to the compiler: `classes/Foo.cls`. */
@@ -45,6 +46,18 @@ function platformWords(message: string): string {
 
 /** A tree is given only when there is no syntax error. */
 export function parse(file: string, source: string, kind: UnitKind): { unit: CompilationUnit | null; errors: CompileError[] } {
+  const known = kind === 'anonymous' ? null : keptUnit(source, kind);
+  if (known) {
+    return { unit: known, errors: [] };
+  }
+  const parsed = parsedNow(file, source, kind);
+  if (parsed.unit && kind !== 'anonymous') {
+    keepUnit(source, kind, parsed.unit);
+  }
+  return parsed;
+}
+
+function parsedNow(file: string, source: string, kind: UnitKind): { unit: CompilationUnit | null; errors: CompileError[] } {
   const collector = new Collector(file);
   const { parser } = ApexParserFactory.createLexerAndParser(source, collector);
   const tree = kind === 'class' ? parser.compilationUnit() : kind === 'trigger' ? parser.triggerUnit() : parser.anonymousUnit();

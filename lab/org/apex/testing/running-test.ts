@@ -116,6 +116,10 @@ export class RunningTest implements TestContext {
     if (then) {
       this.transaction.jobs.push(...this.inOwnTransaction({ ...job, run: () => then(failure) }));
     }
+    // A batch tells of its failure by an event, and fails nonetheless.
+    if (failure !== null && job.kind === 'batch') {
+      throw failure as ApexException;
+    }
   }
 
   private performJob(job: AsyncJob): void {

@@ -92,6 +92,7 @@ export class RuntimeTypes {
         return type();
       },
       transient: field.transient,
+      computed: field.property?.getBody === true,
       get: (target) => (field.property?.getBody ? (target as Accessors)[`g_${key}`]?.() : (target as Stored)[`f_${key}`]),
       set: (target, value) => {
         if (field.property?.setBody) {

@@ -1,5 +1,16 @@
 /** What the org says about its code, metadata and processes. Object Reference v67, those pages: names, types and relationships as far as code and queries meet them. See `read.ts` for the notation. */
 export const CODE = `
+BatchApexErrorEvent e9z event
+  ReplayId text20 =
+  EventUuid text36 =
+  AsyncApexJobId text18
+  DoesExceedJobScopeMaxLength check
+  ExceptionType text255
+  JobScope area40000
+  Message area5000
+  Phase text40
+  RequestId text40
+  StackTrace area5000
 StaticResource 081 setup
   Body b64
   BodyLength int =

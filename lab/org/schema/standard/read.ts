@@ -1,6 +1,6 @@
 /**
  * Reads the descriptions of standard objects. A line without indent begins an object: its name, its key prefix, and what it is: `setup` (about the
- * org itself), `setupread` and `read` (rows that only the org writes), `share` (who sees a record). A line below it is a field: name, type, marks.
+ * org itself), `setupread` and `read` (rows that only the org writes), `share` (who sees a record), `event` (a platform event). A line below it is a field: name, type, marks.
  *
  * Types: `text80`, `area32000`, `pick255(A|B*)` (the star: default), `auto30({0000})`, `mail`, `phone`, `url`, `check`, `int`, `num`, `money`, `pct`, `date`,
  * `dt`, `time`, `b64`; `>Target,Other Children cascade` is a look-up, with the children's name on the parent. A target `*` stands for all custom objects.
@@ -15,7 +15,8 @@ const MODES: Record<string, ObjectMore> = {
   read: { createable: false, updateable: false, deletable: false, undeletable: false, triggerable: false },
   setup: { setup: true, undeletable: false, triggerable: false, sharingModel: 'Read' },
   setupread: SETUP_READ,
-  share: { triggerable: false, undeletable: false }
+  share: { triggerable: false, undeletable: false },
+  event: { kind: 'event', updateable: false, deletable: false, undeletable: false, queryable: false }
 };
 const TYPES: Record<string, [FieldType, More]> = {
   check: ['boolean', {}],

@@ -1,7 +1,9 @@
 /** Batch Apex: `start`, one transaction for each chunk, `finish`. Apex Developer Guide, "Using Batch Apex". */
 import { ApexList } from '../../runtime/collections.ts';
 import { runtime } from '../../runtime/current.ts';
-import { apexError } from '../../runtime/exception-value.ts';
+import { apexError, stackText, type ApexException } from '../../runtime/exception-value.ts';
+import { SObjectValue } from '../../runtime/sobject-value.ts';
+import { publish } from '../events/event-bus.ts';
 import { elementsOf } from '../collections/iterating.ts';
 import { QueryLocatorValue } from '../database/queries.ts';
 import { library, listOf, nullArgument, open, typeNamed, type LibraryDeclaration } from '../define.ts';
@@ -80,13 +82,15 @@ function start(next: () => unknown, scope: number, context: JobContextValue): vo
   const items = isQuery ? source.rows() : elementsOf(source);
   const size = isQuery ? Math.min(scope, MOST_ROWS) : scope;
   const parentId = context.jobId ?? '';
+  const raises = program.isInstance(job, typeNamed('Database.RaisesPlatformEvents'));
   const then = (methodName: string, work: (job: unknown) => void): void => {
     const run = (): void => {
       const own = next();
       jobState().callouts = allowsCallouts(own);
       work(own);
     };
-    runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, parentId, run });
+    const told = raises ? { finalizer: { attached: (failure: ApexException | null) => tellFailure(failure, methodName, parentId) } } : {};
+    runtime().enqueue({ kind: 'batch', className, methodName, delayMinutes: 0, parentId, run, ...told });
   };
   runtime().data.keep('AsyncApexJob', { Id: parentId, TotalJobItems: Math.ceil(items.length / size) });
   for (let index = 0; index < items.length; index += size) {
@@ -97,6 +101,21 @@ function start(next: () => unknown, scope: number, context: JobContextValue): vo
     });
   }
   then('finish', (own) => void runtime().program.invoke(own, 'finish', [context]));
+}
+
+/** Platform Events Developer Guide, "Firing Platform Events from Batch Apex": a chunk that fails is told as an event. */
+function tellFailure(failure: ApexException | null, methodName: string, jobId: string): void {
+  if (failure === null) {
+    return;
+  }
+  const event = new SObjectValue('BatchApexErrorEvent', {
+    AsyncApexJobId: jobId,
+    ExceptionType: failure.typeName,
+    Message: failure.message,
+    Phase: methodName.toUpperCase(),
+    StackTrace: stackText(failure.stack)
+  });
+  publish(event);
 }
 
 export const batch: LibraryDeclaration[] = [
@@ -116,5 +135,6 @@ export const batch: LibraryDeclaration[] = [
     members: { 'Id getJobId()': contextPart('jobId'), 'Id getChildJobId()': contextPart('childJobId') }
   }),
   library({ name: 'Database.AllowsCallouts', kind: 'interface' }),
-  library({ name: 'Database.Stateful', kind: 'interface' })
+  library({ name: 'Database.Stateful', kind: 'interface' }),
+  library({ name: 'Database.RaisesPlatformEvents', kind: 'interface' })
 ];

@@ -22,7 +22,7 @@ interface Delivery {
 }
 const delivery = (): Delivery => runtime().state('event delivery', () => ({ retries: 0, lastError: null, checkpoint: null }));
 
-function publish(given: unknown): unknown {
+export function publish(given: unknown): unknown {
   const records = recordsOf(given);
   const results = records.map(publishOne);
   const values = resultsOf(
