@@ -1,5 +1,5 @@
 /** Reads the folders of a project in source format. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { effectiveFiles, type Overlay } from '../deploy/source-files.ts';
 import { readPermissionSet } from '../identity/declared.ts';
