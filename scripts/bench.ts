@@ -1,12 +1,14 @@
 /**
  * `npm run bench [-- --changes 30] [-- --idle]`: how long one lone change a second takes from side to side, end to end, with 300 ms on every call to Marketo
  * and 100 ms on every call to Salesforce, under a budget of 50 calls in 20 s; and what a save of 200 members costs in Apex. `--idle` waits until the relay
- * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead, `--org` the org stand-in.
+ * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead, `--org` the org stand-in,
+ * `--flow-steps` how many people a second a flow step works on until its callback, and with how many calls.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { measureFlowSteps } from './bench-flow-steps.ts';
 import { linkedCampaign, openStack, type Linked, type TestStack } from './e2e/scenario.ts';
 import { SalesforceOrg } from './stack/salesforce-org.ts';
 
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     idle: { type: 'boolean', default: false },
     store: { type: 'boolean', default: false },
     org: { type: 'boolean', default: false },
+    'flow-steps': { type: 'boolean', default: false },
     only: { type: 'string' }
   }
 });
@@ -28,8 +31,12 @@ if (values.org) {
   const script = path.resolve(import.meta.dirname, '../lab/org/bench/main.ts');
   process.exit(spawnSync(process.execPath, [script], { stdio: 'inherit' }).status ?? 1);
 }
-const CHANGES = Number(values.changes);
 const LATENCY = { marketo: 300, salesforce: 100 };
+if (values['flow-steps']) {
+  await measureFlowSteps(LATENCY);
+  process.exit(0);
+}
+const CHANGES = Number(values.changes);
 /** What came before is read back by then, and its calls have left the window. */
 const QUIET_MS = 25_000;
 const GIVE_UP_MS = 180_000;

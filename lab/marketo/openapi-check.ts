@@ -79,7 +79,8 @@ class Checker {
     for (const { document, ajv, templates } of this.documents) {
       const found = templates.find(({ pattern }) => pattern.test(call.path));
       // What is too long for an address, or has a body, is asked for with POST and this.
-      const query = new URLSearchParams(call.query);
+      const isForm = call.contentType?.includes('x-www-form-urlencoded') && call.query.includes('_method=GET');
+      const query = new URLSearchParams([...new URLSearchParams(call.query), ...new URLSearchParams(isForm ? call.body : '')]);
       const method = query.get('_method') ?? call.method;
       const operation = found && document.paths[found.template]?.[method.toLowerCase()];
       if (found && operation) {

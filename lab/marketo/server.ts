@@ -4,8 +4,10 @@ import { appendFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { control, type ControlParts } from './control/control.ts';
+import { control, isAllowed, type ControlParts } from './control/control.ts';
 import { Faults, type Fault } from './control/faults.ts';
+import { FlowStepCaller } from './flow-steps/control.ts';
+import { CALLBACK_PATH } from './flow-steps/runs.ts';
 import { ApiError, refusal, Unsupported, type Answer, type Call } from './rest/envelope.ts';
 import { Tokens } from './rest/identity.ts';
 import { Quota } from './rest/quota.ts';
@@ -44,7 +46,8 @@ export async function startMarketo(options: ServerOptions): Promise<MarketoServe
     quota: new Quota(instance),
     key: options.controlKey ?? randomBytes(24).toString('hex'),
     latency: { ms: options.latencyMs },
-    calls: new Map()
+    calls: new Map(),
+    flowSteps: new FlowStepCaller(instance)
   };
   const server = createServer((request, response) => {
     serve(parts, options.record, request, response).catch((cause: unknown) => {
@@ -72,7 +75,16 @@ async function serve(parts: ControlParts, record: string | null, request: Incomi
   const url = new URL(request.url ?? '/', 'http://marketo');
   const text = await bodyOf(request);
   const method = request.method ?? 'GET';
+  if (url.pathname === CALLBACK_PATH && method === 'POST') {
+    return receive(parts, request, response, text);
+  }
   if (url.pathname.startsWith('/lab/')) {
+    const steps = url.pathname.startsWith('/lab/flow-step') && isAllowed(parts, request.headers.authorization ?? '');
+    const self = `http://${request.headers.host ?? '127.0.0.1'}`;
+    const stepAnswer = steps ? await parts.flowSteps.control(method, url.pathname, text, self) : null;
+    if (stepAnswer) {
+      return send(response, stepAnswer);
+    }
     const answer = parts.instance.together(() => control(parts, method, url, request.headers.authorization ?? '', text));
     return send(response, answer);
   }
@@ -89,6 +101,25 @@ async function serve(parts: ControlParts, record: string | null, request: Incomi
     appendFileSync(record, `${JSON.stringify({ ...call, status: answer.status, answer: answer.body })}\n`);
   }
   if (answer === null) {
+    request.socket.destroy();
+    return;
+  }
+  send(response, answer);
+}
+
+/** The callback of a flow step, behind the same faults as every other call. */
+async function receive(parts: ControlParts, request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+  const fault = parts.faults.take('POST', CALLBACK_PATH);
+  const early = fault && (await before(fault));
+  if (early) {
+    return send(response, early);
+  }
+  if (early === null && fault !== null) {
+    request.socket.destroy();
+    return;
+  }
+  const answer = parts.flowSteps.runs.take(request.headers, text, parts.flowSteps.providers);
+  if (fault?.kind === 'drop-after') {
     request.socket.destroy();
     return;
   }

@@ -2,6 +2,8 @@
 import type { Store } from '../src/store/port.ts';
 import { brakedRemovals } from '../src/engine/brake.ts';
 import { editMember, editPerson } from './edits.ts';
+import type { Companion } from '../src/engine/parts.ts';
+import { checkTold } from './activity-invariants.ts';
 import { before, checkConverged } from './invariants.ts';
 import { BYSTANDER } from './bystander.ts';
 import { changeRules, pauseOrResume } from './rules.ts';
@@ -22,13 +24,19 @@ export interface Run {
   edits: number;
   faults: number;
   writes: number;
+  /** Activities that Marketo was told. */
+  told: number;
   /** How often each kind of fault, and of what else is to happen, befell it. */
   kinds: Map<string, number>;
 }
 
-/** @param control Another engine, whose run goes on until it has violated this invariant, whatever else it violates. */
-export async function runSeed(seed: number, store: Store, control?: { make: MakeEngine; invariant: string }): Promise<Run> {
-  const world = new World(seed, store, control?.make);
+/** @param control Another engine, or other automation, whose run goes on until it has violated this invariant, whatever else it violates. */
+export async function runSeed(
+  seed: number,
+  store: Store,
+  control?: { make?: MakeEngine; companion?: Companion; invariant: string }
+): Promise<Run> {
+  const world = new World(seed, store, control?.make, control?.companion);
   const { witness } = world;
   const goesOn = () => !witness.violations.some(({ invariant }) => control === undefined || invariant === control.invariant);
   witness.say(JSON.stringify(world.switches));
@@ -44,6 +52,7 @@ export async function runSeed(seed: number, store: Store, control?: { make: Make
     await busy(world);
     await quiet(world);
     checkConverged(world, start);
+    if (control?.companion) checkTold(world, start);
   }
   if (goesOn()) await answerEverybody(world);
   if (goesOn()) await hintEverybody(world);
@@ -54,6 +63,7 @@ export async function runSeed(seed: number, store: Store, control?: { make: Make
     edits: witness.edits,
     faults: witness.faults,
     writes: witness.memberWrites,
+    told: world.activities.log.length,
     kinds: witness.kinds
   };
 }
@@ -106,6 +116,9 @@ async function quiet(world: World): Promise<void> {
       if (link.state === 'paused') Object.assign(link, { state: 'active', stateReason: null });
       await store.putLink({ ...link, sweepDue: clock.now(), version: link.version + 1 });
     }
+    const watched = await store.tasksOf('watched_campaigns', TENANT, '', null, 100);
+    const ids = watched.map(({ id }) => id);
+    await store.hintTasks('watched_campaigns', ids, clock.now());
     await clock.run(clock.now() + 6 * MINUTE);
     // Extracts take minutes; a link that is not compared yet may hide an edit that nobody heard of.
     const compared = (await links()).every((link) => link.state !== 'active' || (link.lastSweepAt ?? 0) > asked);

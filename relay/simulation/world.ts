@@ -1,11 +1,12 @@
 /** One simulated world: two orgs on one Marketo instance, people known to one side or both, three links, and two relay processes on one store. */
 import { createEngine } from '../src/engine/engine.ts';
 import type { Operations } from '../src/engine/operations.ts';
-import type { Engine, Log } from '../src/engine/parts.ts';
+import type { Companion, Engine, Log } from '../src/engine/parts.ts';
 import type { EngineSettings } from '../src/engine/settings.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
 import type { Rules } from '../src/sync/model.ts';
 import type { Store, TenantRow } from '../src/store/port.ts';
+import { ActivitiesModel, AUTOMATION, automationSides } from './activities-model.ts';
 import { Bystander, BYSTANDER } from './bystander.ts';
 import { meanwhile } from './edits.ts';
 import type { Outside } from './faults.ts';
@@ -57,12 +58,16 @@ export class World {
   readonly pairings: Pairing[] = [];
   readonly bystander: Bystander;
   readonly settings: EngineSettings;
+  readonly activities: ActivitiesModel;
+  private readonly companion: Companion | null;
   private readonly kept: Store;
   private readonly make: MakeEngine;
   private readonly running = new Map<number, { process: Process; engine: Engine }>();
   private serial = 0;
 
-  constructor(seed: number, store: Store, make: MakeEngine = createEngine) {
+  /** @param companion Tells Marketo of the campaigns; null: nobody does. */
+  constructor(seed: number, store: Store, make: MakeEngine = createEngine, companion: Companion | null = null) {
+    this.companion = companion;
     this.random = new Random(seed);
     this.clock = new VirtualClock(this.random.fork());
     this.make = make;
@@ -86,11 +91,12 @@ export class World {
       if (this.outside.faults > 0 && this.random.chance(0.2)) meanwhile(this, side, ids);
     };
     this.outside = { clock, switches, salesforce, marketo, witness, random: this.random.fork(), faults: 0, meanwhile: underWrites };
+    this.activities = new ActivitiesModel(this.outside);
   }
 
   /** People, members and links as they are before the relay ever runs. */
   async settle(humans: number): Promise<void> {
-    await this.store.putTenant(tenantRow());
+    await this.store.putTenant({ ...tenantRow(), ...(this.companion ? { automation: AUTOMATION } : {}) });
     await this.store.putTenant({ ...tenantRow(), id: BYSTANDER, orgId: '00D000000000002AAA' });
     for (let index = 0; index < 2; index++) this.pairings.push(this.addPair(index));
     for (let index = 0; index < humans; index++) this.addHuman(index);
@@ -182,8 +188,10 @@ export class World {
       log: this.log(workerId),
       connect: ({ id }, gate) => {
         const ours = id === TENANT ? outside : this.besides();
-        return { salesforce: salesforcePort(ours, process), marketo: marketoPort(ours, process, gate) };
+        const sides = { salesforce: salesforcePort(ours, process), marketo: marketoPort(ours, process, gate) };
+        return this.companion ? { ...sides, automation: automationSides(ours, process, gate, this.activities) } : sides;
       },
+      ...(this.companion ? { companion: this.companion } : {}),
       settings: this.settings,
       workerId,
       random: (() => {

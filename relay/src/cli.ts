@@ -8,8 +8,10 @@ import { erasePerson, type Person } from './commands/person.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import type { Inputs } from './commands/secret-input.ts';
 import { serve } from './commands/serve.ts';
+import { setUpAutomation, type AutomationWish } from './commands/setup.ts';
 import { sweep } from './commands/sweep.ts';
 import { addTenant, listTenants, removeTenant, rotateTenant, setTenant, showCertificate } from './commands/tenant.ts';
+import { SetupRefused } from './automation/setup.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './configuration.ts';
 import { OperationRefused } from './engine/operations.ts';
 import { OutsideError } from './engine/ports.ts';
@@ -111,6 +113,21 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
       return withBase((base) => erasePerson(base, orgId, who, anyway, output(options)));
     });
 
+  const setup = program.command('setup').description('what is made in Marketo once').exitOverride();
+  command(setup, 'automation', 'triggers, filters and flow steps for Salesforce campaigns in Marketo; what is left out stays as it is')
+    .requiredOption('--org-id <id>', "the tenant's organisation id")
+    .option('--campaigns <which>', 'of whose changes Marketo is told: linked, active, or ids with commas between (first: linked)')
+    .option('--activities', 'make the three triggers and history filters (first: yes)')
+    .option('--no-activities', 'write no activities')
+    .option('--custom-object', 'make the filter of present members (first: yes, where the subscription has custom objects)')
+    .option('--no-custom-object', 'keep no records of present members')
+    .option('--request <rule...>', 'request a smart campaign: added=1234, changed:Attended=1234; none takes all away')
+    .option('--flow-steps', 'open the flow steps; prints the key for Marketo, this once')
+    .option('--no-flow-steps', 'close the flow steps')
+    .option('--rotate-key', 'make a new key for the flow steps')
+    .option('--people <how>', 'what flow steps do about people who are not in Salesforce: create or never (first: create)')
+    .action((options: AutomationWish & Options) => withBase((base) => setUpAutomation(base, options, output(options))));
+
   command(program, 'doctor', 'look at both sides of a tenant, one sentence per check')
     .option('--org-id <id>', 'one tenant only')
     .action((options: Options) =>
@@ -176,7 +193,7 @@ function onlyDetails(options: Options): Partial<Details> {
 /** Foreseen faults are a sentence; anything else keeps its stack. */
 function explain(error: unknown, complain: (text: string) => void): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const foreseen = [ConfigurationError, DetailRefused, OutsideError, StoreRefused].some((kind) => error instanceof kind);
+  const foreseen = [ConfigurationError, SetupRefused, DetailRefused, OutsideError, StoreRefused].some((kind) => error instanceof kind);
   if (error instanceof OperationRefused) complain(`${error.message} ${error.fix}\n`);
   else if (foreseen || (error instanceof Error && error.cause !== undefined)) complain(`${(error as Error).message}\n`);
   else complain(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

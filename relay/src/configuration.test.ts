@@ -14,6 +14,7 @@ test('nothing said means the defaults', () => {
     host: '0.0.0.0',
     logLevel: 'info',
     allowedHosts: [],
+    publicUrl: null,
     drainSeconds: 30,
     absenceSeconds: 60,
     marketo: { windowCalls: 50, dayCalls: 30_000 }
@@ -82,4 +83,10 @@ test('a key of another length or with other characters is none', () => {
   }
   assert.equal(readConfiguration({ RELAY_KEY: Buffer.from(key, 'base64').toString('base64url') }).key?.length, 32);
   assert.throws(() => requireKey(readConfiguration({})), /RELAY_KEY is missing.*openssl/);
+});
+
+test('the address from outside is one, without a slash at its end', () => {
+  const read = (RELAY_PUBLIC_URL: string) => readConfiguration({ RELAY_PUBLIC_URL }).publicUrl;
+  assert.equal(read('https://relay.example.com/'), 'https://relay.example.com');
+  assert.throws(() => read('relay.example.com'), /RELAY_PUBLIC_URL is no address/);
 });

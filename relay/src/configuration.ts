@@ -17,6 +17,8 @@ export interface Configuration {
   logLevel: (typeof LEVELS)[number];
   /** Hosts with their port that may be called though they are not Salesforce's or Marketo's. */
   allowedHosts: string[];
+  /** What the relay is called from outside, e.g. `https://relay.example.com`: Marketo's flow steps are installed with it. Null: as each caller calls it. */
+  publicUrl: string | null;
   /** How often each outbox is drained without a ring. */
   drainSeconds: number;
   /** How far apart two reads must be that prove an absence. */
@@ -77,6 +79,16 @@ const shape = z.object({
         context.addIssue(`names "${odd}", which is no host. Give hosts with their port and a comma between them, e.g. 127.0.0.1:8081`);
       return hosts;
     }),
+  RELAY_PUBLIC_URL: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const url = text.trim().replace(/\/+$/, '');
+      if (url === '') return null;
+      if (/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) return url;
+      context.addIssue('is no address. Give it as others call the relay, e.g. https://relay.example.com');
+      return z.NEVER;
+    }),
   RELAY_DRAIN_SECONDS: whole(1, 3_600, 30),
   RELAY_ABSENCE_SECONDS: whole(0, 3_600, 60),
   RELAY_MARKETO_WINDOW_CALLS: whole(1, 100, 50),
@@ -101,6 +113,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     host: given.RELAY_HOST,
     logLevel: given.RELAY_LOG_LEVEL,
     allowedHosts: given.RELAY_ALLOWED_HOSTS,
+    publicUrl: given.RELAY_PUBLIC_URL,
     drainSeconds: given.RELAY_DRAIN_SECONDS,
     absenceSeconds: given.RELAY_ABSENCE_SECONDS,
     marketo: { windowCalls: given.RELAY_MARKETO_WINDOW_CALLS, dayCalls: given.RELAY_MARKETO_DAY_CALLS }

@@ -2,6 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { createAutomation, type Automation } from './automation/companion.ts';
+import { callbackSender } from './automation/flow-steps/answer.ts';
+import { createFlowSteps } from './automation/flow-steps/provider.ts';
+import { createSeal, type Seal } from './secrets/seal.ts';
 import { requireKey, type Configuration } from './configuration.ts';
 import { systemClock } from './engine/clock.ts';
 import { examine } from './doctor/examine.ts';
@@ -24,6 +28,7 @@ export interface Base {
   hosts: HostGuard;
   tenants: Tenants;
   connect: Connect;
+  seal: Seal;
   settings: EngineSettings;
 }
 
@@ -33,7 +38,7 @@ export async function openBase(configuration: Configuration): Promise<Base> {
   const hosts = guardHosts(configuration.allowedHosts);
   const store = await openStore(configuration.database);
   const tenants = manageTenants(store, key, hosts);
-  return { store, hosts, tenants, connect: connector(tenants, hosts), settings: settingsOf(configuration) };
+  return { store, hosts, tenants, connect: connector(tenants, hosts), seal: createSeal(key), settings: settingsOf(configuration) };
 }
 
 function settingsOf({ drainSeconds, absenceSeconds, marketo }: Configuration): EngineSettings {
@@ -47,9 +52,21 @@ function settingsOf({ drainSeconds, absenceSeconds, marketo }: Configuration): E
 }
 
 /** An engine at rest: it answers operations and sweeps, its loops begin with `start`. */
-export function openEngine(base: Base, log: Log, metrics = createMetrics().metrics): Engine {
+export function openEngine(base: Base, log: Log, metrics = createMetrics().metrics, automation: Automation = createAutomation()): Engine {
   const { store, connect, settings } = base;
-  return createEngine({ store, clock: systemClock, log, metrics, connect, settings, workerId: randomUUID() });
+  return createEngine({
+    store,
+    clock: systemClock,
+    log,
+    metrics,
+    connect: (tenant, gate) => {
+      const sides = connect(tenant, gate);
+      return { ...sides, automation: sides };
+    },
+    companion: automation,
+    settings,
+    workerId: randomUUID()
+  });
 }
 
 export interface Relay {
@@ -67,7 +84,8 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     throw cause;
   });
   const { registry, metrics } = createMetrics();
-  const engine = openEngine(base, log, metrics);
+  const automation = createAutomation({ send: callbackSender(base.hosts), open: (text, place) => base.seal.open(text, place) });
+  const engine = openEngine(base, log, metrics, automation);
   const server = await createServer({
     key,
     tenants: () => base.store.tenants(),
@@ -76,7 +94,15 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     notReady: () => notReady(base.store),
     metrics: registry,
     log,
-    version: VERSION
+    version: VERSION,
+    publicUrl: configuration.publicUrl,
+    flowSteps: createFlowSteps({
+      store: base.store,
+      hosts: base.hosts,
+      directory: (tenant, gate) => base.connect(tenant, gate).salesforce,
+      close: (text, place) => base.seal.close(text, place),
+      rouse: (tenantId) => automation.rouse(tenantId)
+    })
   });
   try {
     for (const tenant of await base.store.tenants()) base.tenants.secretsOf(tenant);

@@ -4,6 +4,7 @@ import type { Answer } from '../rest/envelope.ts';
 import type { Tokens } from '../rest/identity.ts';
 import type { Quota } from '../rest/quota.ts';
 import type { Instance, Lead, Program, Status } from '../state/instance.ts';
+import type { FlowStepCaller } from '../flow-steps/control.ts';
 import { FAULT_KINDS, type Fault, type Faults } from './faults.ts';
 import { seed } from './seed.ts';
 import { evaluate, palette } from './smart-lists.ts';
@@ -17,6 +18,7 @@ export interface ControlParts {
   latency: { ms: number };
   /** Calls since the start, by route. */
   calls: Map<string, number>;
+  flowSteps: FlowStepCaller;
 }
 export type Body = Record<string, unknown>;
 /** A wish that cannot be met, in a sentence. */
@@ -53,10 +55,14 @@ const ACTIONS: [string, RegExp, Action][] = [
   ['DELETE', /^\/lab\/leads\/(\d+)$/, ({ instance }, _body, [id = 0]) => (instance.deleteLead(leadOf(instance, id)), {})]
 ];
 
-export function control(parts: ControlParts, method: string, url: URL, authorization: string, text: string): Answer {
+export function isAllowed(parts: ControlParts, authorization: string): boolean {
   const given = Buffer.from(/^bearer\s+(.+)$/i.exec(authorization)?.[1] ?? '');
   const wanted = Buffer.from(parts.key);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+export function control(parts: ControlParts, method: string, url: URL, authorization: string, text: string): Answer {
+  if (!isAllowed(parts, authorization)) {
     return {
       status: 401,
       body: { message: 'This address needs the control key that the stand-in printed at its start, as a bearer token.' }

@@ -78,7 +78,9 @@ export function createEngine(parts: EngineParts): Engine {
     async start() {
       await parts.store.onRouse((tenantId) => {
         const one = running.get(tenantId);
-        if (one) stirHere(one.tenant);
+        if (!one) return;
+        stirHere(one.tenant);
+        one.tenant.wake.flowSteps.call();
       });
       for (const row of await parts.store.tenants()) known(row);
       looking = lookForTenants();
@@ -126,7 +128,8 @@ function loopsOf(one: Running): Promise<void>[] {
         tenant.askDrain ||= asked;
         throw error;
       }
-      return (await tenant.store.links(tenant.id)).some((link) => link.state !== 'ended') ? settings.drainMs : settings.idleDrainMs;
+      const isAwaited = tenant.row.automation !== undefined || (await tenant.store.links(tenant.id)).some((link) => link.state !== 'ended');
+      return isAwaited ? settings.drainMs : settings.idleDrainMs;
     }),
     loop(one, 'feeds', wake.feeds, async () => {
       if (!(await tends(tenant)) && !tenant.askDeleted) return settings.activityIdleMs;
@@ -178,7 +181,8 @@ function loopsOf(one: Running): Promise<void>[] {
       if (!(await tends(tenant))) return settings.idleStepMs;
       const next = await showDueLinks(tenant);
       return next === null ? settings.idleStepMs : Math.min(settings.idleStepMs, Math.max(1, next - clock.now()));
-    })
+    }),
+    ...(tenant.companion?.loops(tenant) ?? []).map(({ name, wake: roused, round }) => loop(one, name, roused, round))
   ];
 }
 

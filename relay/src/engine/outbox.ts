@@ -26,9 +26,31 @@ async function storeHints(tenant: Tenant, entries: OutboxEntry[]): Promise<void>
     const links = new Map((await tx.links(tenant.id)).filter(({ state }) => state !== 'ended').map((link) => [link.campaignId, link]));
     let marked = 0;
     for (const entry of entries) marked += await storeHint(tenant, tx, links, entry);
+    await tellCompanion(tenant, tx, links, entries);
     return marked;
   });
   if (marked > 0) stir(tenant);
+}
+
+async function tellCompanion(tenant: Tenant, tx: StoreTransaction, links: Map<string, LinkRow>, entries: OutboxEntry[]): Promise<void> {
+  if (!tenant.companion) return;
+  const changes = entries.flatMap(({ op, campaignId, leadId, contactId, oldStatus, at }) =>
+    op === 'look-again' || campaignId === null || (leadId === null && contactId === null)
+      ? []
+      : [
+          {
+            campaignId,
+            leadId,
+            contactId,
+            from: op === 'insert' ? null : (oldStatus ?? undefined),
+            at: at.getTime(),
+            isLinked: links.has(campaignId)
+          }
+        ]
+  );
+  if (changes.length > 0) await tenant.companion.heard(tenant, tx, changes);
+  const campaigns = entries.flatMap(({ op, campaignId }) => (op === 'look-again' && campaignId !== null ? [campaignId] : []));
+  for (const campaignId of new Set(campaigns)) await tenant.companion.lookAgain(tenant, tx, campaignId);
 }
 
 async function storeHint(tenant: Tenant, tx: StoreTransaction, links: Map<string, LinkRow>, entry: OutboxEntry): Promise<number> {

@@ -1,9 +1,11 @@
 /** What the engine is made of: everything that differs between a server, a test and a simulation. */
-import type { Store, TenantRow } from '../store/port.ts';
-import type { Clock } from './clock.ts';
+import type { AutomationSides } from '../automation/ports.ts';
+import type { Store, StoreTransaction, TenantRow } from '../store/port.ts';
+import type { Clock, Wake } from './clock.ts';
 import type { Operations } from './operations.ts';
 import type { CallGate, MarketoPort, SalesforcePort } from './ports.ts';
 import type { EngineSettings } from './settings.ts';
+import type { Tenant } from './tenant.ts';
 
 /** As pino writes: fields, then a sentence. No personal data beyond ids. */
 export interface Log {
@@ -24,6 +26,31 @@ export interface Metrics {
 export interface Sides {
   salesforce: SalesforcePort;
   marketo: MarketoPort;
+  /** What automation needs beyond that; missing where it has nothing to do. */
+  automation?: AutomationSides;
+}
+
+/** A change of a campaign's member in Salesforce: somebody's, of which the outbox told, or one that the relay made. */
+export interface MemberChange {
+  campaignId: string;
+  leadId: string | null;
+  contactId: string | null;
+  /** The status before it; null: no member; undefined: not known. */
+  from: string | null | undefined;
+  /** Milliseconds since 1970. */
+  at: number;
+  isLinked: boolean;
+}
+export type ChangeTransaction = Pick<StoreTransaction, 'tasks' | 'addTasks' | 'replaceTasks' | 'hintTasks'>;
+
+/** What else a tenant has to do, beside its sync. */
+export interface Companion {
+  /** The same members may be told of twice. Within the transaction that keeps where the change was heard of. */
+  heard(tenant: Tenant, tx: ChangeTransaction, changes: MemberChange[]): Promise<void>;
+  /** A campaign whose members may have changed in ways that nobody told of. */
+  lookAgain(tenant: Tenant, tx: ChangeTransaction, campaignId: string): Promise<void>;
+  /** Loops beside the engine's own. A round answers with the milliseconds until the next one. */
+  loops(tenant: Tenant): { name: string; wake: Wake; round: () => Promise<number> }[];
 }
 
 export interface EngineParts {
@@ -36,6 +63,7 @@ export interface EngineParts {
    * need not); what a person waits for is recognised by the gate itself.
    */
   connect(tenant: TenantRow, gate: CallGate): Sides;
+  companion?: Companion;
   settings?: Partial<EngineSettings>;
   /** Unique among the processes on one store; a restarted process takes a new one. */
   workerId: string;

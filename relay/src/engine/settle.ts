@@ -37,8 +37,32 @@ export async function settleAll(tenant: Tenant, link: LinkRow, done: { intended:
       release(row);
       await put(tx, row);
     });
+    await tellCompanion(tenant, tx, link, done);
     await showSoon(tenant, tx, link.id);
   });
+}
+
+/** Writes of the relay's own leave no outbox entry: what they did, and what may have been done, is told from here. */
+async function tellCompanion(
+  tenant: Tenant,
+  tx: LeasedTransaction,
+  { campaignId }: LinkRow,
+  done: { intended: Intended; answers: Answers }[]
+): Promise<void> {
+  if (!tenant.companion) return;
+  const changes = done.flatMap(({ answers }) =>
+    answers.written
+      .filter(({ write, outcome }) => write.side === 'salesforce' && (outcome === 'done' || outcome === 'unknown'))
+      .map(({ write: { row, from } }) => ({
+        campaignId,
+        leadId: row.contactId === null ? row.leadId : null,
+        contactId: row.contactId,
+        from,
+        at: tenant.clock.now(),
+        isLinked: true
+      }))
+  );
+  if (changes.length > 0) await tenant.companion.heard(tenant, tx, changes);
 }
 
 async function writeOutcomes(tx: LeasedTransaction, intended: Intended, { written }: Answers): Promise<void> {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { LinkRow, Store, StoreTransaction, TenantRow } from '../store/port.ts';
 import { createGate, type BudgetGate } from './budget.ts';
 import { Wake, type Clock } from './clock.ts';
-import type { EngineParts, Log, Metrics } from './parts.ts';
+import type { AutomationSides } from '../automation/ports.ts';
+import type { Companion, EngineParts, Log, Metrics } from './parts.ts';
 import type { MarketoPort, OutsideKind, SalesforcePort, Side } from './ports.ts';
 import type { EngineSettings } from './settings.ts';
 
@@ -20,9 +21,12 @@ export interface Tenant {
   workerId: string;
   salesforce: SalesforcePort;
   marketo: MarketoPort;
+  /** Null: this process has nothing to do with automation. */
+  automation: AutomationSides | null;
+  companion: Companion | null;
   gate: BudgetGate;
   /** Rouse the loops of this process; other processes notice at their next round. */
-  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake; notices: Wake };
+  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake; notices: Wake; tell: Wake; flowSteps: Wake };
   /** When something last happened: the activity feed is read often for a while after it. */
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
@@ -73,6 +77,8 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     workerId,
     salesforce: sides.salesforce,
     marketo: sides.marketo,
+    automation: sides.automation ?? null,
+    companion: parts.companion ?? null,
     gate,
     wake: {
       drain: new Wake(),
@@ -81,7 +87,9 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
       sweep: new Wake(),
       projection: new Wake(),
       previews: new Wake(),
-      notices: new Wake()
+      notices: new Wake(),
+      tell: new Wake(),
+      flowSteps: new Wake()
     },
     lastHintAt: 0,
     askDeleted: false,

@@ -1,5 +1,6 @@
 /** What the HTTP surface stands on. */
 import type { Registry } from 'prom-client';
+import type { FlowSteps } from '../automation/flow-steps/provider.ts';
 import type { Check } from '../doctor/check.ts';
 import type { Log } from '../engine/parts.ts';
 import type { Operations } from '../engine/operations.ts';
@@ -17,6 +18,10 @@ export interface HttpParts {
   metrics: Registry;
   log: Log;
   version: string;
+  /** Missing: there are none here. */
+  flowSteps?: FlowSteps;
+  /** What the relay is called from outside, without a slash at its end. */
+  publicUrl?: string | null;
   now?: () => number;
 }
 

@@ -10,6 +10,7 @@ import { admit, guard, pathOf } from './guard.ts';
 import { openapiOptions } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 import { malformed, refusalOf, refused } from './refusals.ts';
+import { flowStepRoutes } from './routes/flow-steps.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { issueRoutes } from './routes/issues.ts';
@@ -72,6 +73,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     campaignRoutes(typed, operations);
     issueRoutes(typed, operations, parts.log);
     runRoutes(typed, operations);
+    if (parts.flowSteps) flowStepRoutes(typed, parts, parts.flowSteps);
   });
   return app;
 }

@@ -43,6 +43,10 @@ const TABLE: Record<string, Entry> = {
   '613': { kind: 'refused' },
   '614': { kind: 'temporary' },
   '615': { kind: 'rate', retryAfterMs: CONCURRENCY_MS },
+  '616': {
+    kind: 'refused',
+    fix: 'The subscription has no custom objects, or not the calls that make them. Ask Adobe for them, or run `relay setup automation` with --no-custom-object.'
+  },
   '702': { kind: 'gone' },
   '713': { kind: 'temporary' },
   '719': { kind: 'temporary' },

@@ -1,6 +1,8 @@
 /** One Marketo instance, as the engine needs it. */
 import type { MarketoPort } from '../engine/ports.ts';
+import type { MarketoAutomation } from '../automation/ports.ts';
 import { createActivities } from './activities.ts';
+import { createAutomation } from './automation.ts';
 import { createChannels } from './channels.ts';
 import { createClient, type MarketoClientOptions } from './client.ts';
 import { createExtracts } from './extracts.ts';
@@ -15,7 +17,7 @@ export interface MarketoOptions extends MarketoClientOptions {
   salesforceIdField: string;
 }
 
-export interface Marketo extends MarketoPort {
+export interface Marketo extends MarketoPort, MarketoAutomation {
   /** The instance's lead fields by REST name; for diagnostics. */
   leadFields(): Promise<Map<string, LeadField>>;
   /** Calls of all integrations today; null when none were counted. For diagnostics. */
@@ -38,6 +40,7 @@ export function createMarketo(options: MarketoOptions): Marketo {
     ...createActivities(client),
     ...createPrograms(client),
     ...createChannels(client),
-    ...createFolders(client)
+    ...createFolders(client),
+    ...createAutomation(client)
   };
 }

@@ -1,6 +1,8 @@
 /** One Salesforce org, as the engine needs it. */
 import type { SalesforcePort } from '../engine/ports.ts';
+import type { SalesforceDirectory } from '../automation/ports.ts';
 import { createCampaigns } from './campaigns.ts';
+import { createDirectory } from './directory.ts';
 import { createExtracts } from './extracts.ts';
 import { createMembers } from './members.ts';
 import { createPackageRoutes } from './package-routes.ts';
@@ -12,7 +14,7 @@ export interface SalesforceOptions extends SessionOptions {
   namespace: string | null;
 }
 
-export interface Salesforce extends SalesforcePort {
+export interface Salesforce extends SalesforcePort, SalesforceDirectory {
   /** For diagnostics, and for the API usage that Salesforce reports. */
   session: Session;
 }
@@ -25,6 +27,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     ...createExtracts(session),
     ...createPeople(session, options.namespace),
     ...createCampaigns(session),
+    ...createDirectory(session),
     ...createPackageRoutes(session, options.namespace)
   };
 }

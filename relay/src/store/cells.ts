@@ -1,5 +1,6 @@
 /** Rows as both databases keep them: columns by which they are found, claimed and counted, and the rest of each as JSON in `row`. */
 import { issueOf } from './issue.ts';
+import type { TaskRow } from './port-tasks.ts';
 import type { HumanIds, JournalFilter, JournalRow, LinkRow, MemberRow, NoticeRow, PersonRow, PreviewRow, RunRow } from './port.ts';
 
 export type Cell = string | number | null;
@@ -162,5 +163,26 @@ export function personOf(cells: Cells): PersonRow {
     marketoLeadId: Number(cells['marketo_lead_id']),
     leadId: cells['lead_id'] as string | null,
     contactId: cells['contact_id'] as string | null
+  };
+}
+
+export function cellsOfTask(task: TaskRow): Cells {
+  const { id, tenantId, group, state, due, hints, leaseOwner, leaseUntil, version, row } = task;
+  const claims = { state, due, hints, lease_owner: leaseOwner, lease_until: leaseUntil, version };
+  return { id, tenant_id: tenantId, group_id: group, ...claims, row: JSON.stringify(row) };
+}
+
+export function taskOf(cells: Cells): TaskRow {
+  return {
+    id: String(cells['id']),
+    tenantId: String(cells['tenant_id']),
+    group: String(cells['group_id']),
+    state: String(cells['state']),
+    due: cells['due'] as number | null,
+    hints: Number(cells['hints']),
+    leaseOwner: cells['lease_owner'] as string | null,
+    leaseUntil: cells['lease_until'] as number | null,
+    version: Number(cells['version']),
+    row: JSON.parse(String(cells['row'])) as unknown
   };
 }

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { ParkReason } from '../sync/model.ts';
 import { DEFAULT_RULES } from '../sync/rules.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
+import { taskContract } from './tasks-suite.ts';
 import type { IssuePlace, JournalFilter, JournalPlace, LinkRow, MemberRow, PreviewRow, RunRow, Store, NoticeRow } from './port.ts';
 
 export function link(over: Partial<LinkRow> = {}): LinkRow {
@@ -137,6 +138,11 @@ export const entry = {
 };
 
 /** Every entry of the journal. */
+const watchedTask = (tenantId: string, personId: string) => ({
+  ...{ id: `${tenantId}:c:${personId}`, tenantId, group: 'c', state: 'watched', due: null },
+  ...{ hints: 0, leaseOwner: null, leaseUntil: null, version: 1, row: {} }
+});
+
 export function notice(id: string, more: Partial<NoticeRow> = {}): NoticeRow {
   const said = { kind: 'link-paused' as const, about: `link ${id}`, campaignId: null, title: 'Paused', body: 'Because.' };
   return { id, tenantId: 'tenant-1', ...said, at: 1, due: 1, attempts: 0, outcome: null, endedAt: null, ...more };
@@ -679,6 +685,10 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           await store.putPerson({ tenantId, marketoLeadId: 2, leadId: 'L2', contactId: null });
           await store.journal({ ...entry, tenantId, memberId: 'theirs', marketoLeadId: 1, detail: 'Person One' });
           await store.journal({ ...entry, tenantId, memberId: 'other', leadId: 'L2', contactId: null, marketoLeadId: 2, detail: 'kept' });
+          await store.addTasks(
+            'watched_members',
+            ['C1', 'L2'].map((id) => watchedTask(tenantId, id))
+          );
           await store.setCursor(tenantId, 'merged-1', '5');
           await store.setCursor(tenantId, 'merged-7', '1');
           await store.setCursor(tenantId, 'merged-8', '2');
@@ -692,10 +702,19 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
             (await store.person(tenantId, { marketoLeadId: 2 })) === null,
             [theirs?.memberId, theirs?.leadId, theirs?.contactId, theirs?.marketoLeadId, theirs?.detail],
             [other?.memberId, other?.marketoLeadId, other?.detail],
-            await Promise.all(['merged-1', 'merged-7', 'merged-8'].map((name) => store.cursor(tenantId, name)))
+            await Promise.all(['merged-1', 'merged-7', 'merged-8'].map((name) => store.cursor(tenantId, name))),
+            (await store.tasksOf('watched_members', tenantId, 'c', null, 9)).length
           ];
         };
-        assert.deepEqual(await left('tenant-1'), [1, true, false, [null, null, null, null, null], ['other', 2, 'kept'], [null, null, '2']]);
+        assert.deepEqual(await left('tenant-1'), [
+          1,
+          true,
+          false,
+          [null, null, null, null, null],
+          ['other', 2, 'kept'],
+          [null, null, '2'],
+          1
+        ]);
         assert.deepEqual((await left('tenant-2')).slice(0, 3), [2, false, false]);
         assert.equal(await store.eraseHuman('tenant-1', human), 0);
       })
@@ -728,4 +747,5 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
       })
     );
   });
+  taskContract(name, open);
 }

@@ -22,6 +22,8 @@ import type {
   StoreTransaction,
   TenantRow
 } from './port.ts';
+import { MemoryTasks } from './memory-tasks.ts';
+import type { TaskRow } from './port-tasks.ts';
 import { COUNT_OF_STATE, mark, NO_COUNTS, serialized } from './serialized.ts';
 
 type Ids = { personIds?: string[]; marketoLeadIds?: number[] };
@@ -47,7 +49,7 @@ const page = <T>(all: T[], number: number, size: number) => ({
   more: all.length > number * size
 });
 
-class MemoryRows implements StoreTransaction {
+class MemoryRows extends MemoryTasks implements StoreTransaction {
   private readonly tenantRows = new Map<string, TenantRow>();
   private readonly linkRows = new Map<string, LinkRow>();
   private readonly memberRows = new Map<string, MemberRow>();
@@ -61,40 +63,11 @@ class MemoryRows implements StoreTransaction {
   private readonly answers = new Map<string, { tenantId: string; answer: string; at: number }>();
   private readonly noticeRows = new Map<string, NoticeRow>();
   private lastEntry = 0;
-  /** What takes back the transaction under way, last change first. */
-  private undo: (() => void)[] = [];
 
-  begin(): void {
+  override begin(): void {
+    super.begin();
     const { lastEntry } = this;
-    this.undo = [() => (this.lastEntry = lastEntry)];
-  }
-  commit(): void {
-    this.undo = [];
-  }
-  rollback(): void {
-    this.undo.reverse().forEach((step) => step());
-    this.undo = [];
-  }
-  private set<K, V>(map: Map<K, V>, key: K, value: V): void {
-    const before = map.get(key);
-    this.undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
-    map.set(key, copy(value));
-  }
-  private drop<K, V>(map: Map<K, V>, matches: (value: V) => boolean): void {
-    for (const [key, value] of [...map]) {
-      if (matches(value)) {
-        this.undo.push(() => map.set(key, value));
-        map.delete(key);
-      }
-    }
-  }
-  private find<V>(map: Map<unknown, V>, matches: (value: V) => boolean): V | null {
-    for (const value of map.values()) {
-      if (matches(value)) {
-        return copy(value);
-      }
-    }
-    return null;
+    this.undo.push(() => (this.lastEntry = lastEntry));
   }
 
   async tenants(): Promise<TenantRow[]> {
@@ -115,7 +88,19 @@ class MemoryRows implements StoreTransaction {
 
   private ofTenants(): unknown[] {
     const { linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows, noticeRows } = this;
-    return [linkRows, memberRows, personRows, cursors, activities, entries, answers, previewRows, runRows, noticeRows];
+    return [
+      linkRows,
+      memberRows,
+      personRows,
+      cursors,
+      activities,
+      entries,
+      answers,
+      previewRows,
+      runRows,
+      noticeRows,
+      ...Object.values(this.taskRows)
+    ];
   }
 
   async links(tenantId: string): Promise<LinkRow[]> {
@@ -370,11 +355,18 @@ class MemoryRows implements StoreTransaction {
       of === tenantId &&
       (namesOfHuman(human).some((one) => name === `${tenantId}:${one}`) ||
         (name.startsWith(`${tenantId}:merged-`) && human.marketoLeadIds.map(String).includes(value)));
+    const watched = (task: TaskRow) => task.tenantId === tenantId && human.personIds.some((id) => task.id.includes(id));
     const names = [...this.cursors].filter(([name, row]) => cursors(name, row)).map(([, row]) => row);
     const entries = [...this.entries.values()].filter(theirs);
-    const gone = this.select(theirs).length + [...this.personRows.values()].filter(theirs).length + entries.length + names.length;
+    const gone =
+      this.select(theirs).length +
+      [...this.personRows.values()].filter(theirs).length +
+      entries.length +
+      names.length +
+      [...this.taskRows.watched_members.values()].filter(watched).length;
     this.drop(this.memberRows, theirs);
     this.drop(this.personRows, theirs);
+    this.drop(this.taskRows.watched_members, watched);
     this.drop(this.cursors, (row) => names.includes(row));
     const blank = { memberId: null, leadId: null, contactId: null, marketoLeadId: null, detail: null };
     for (const entry of entries) this.set(this.entries, entry.id, { ...entry, ...blank });
@@ -403,6 +395,7 @@ class MemoryRows implements StoreTransaction {
   async releaseAll(): Promise<void> {
     const held = this.select((row) => row.leaseOwner !== null);
     held.forEach((row) => this.set(this.memberRows, row.id, { ...row, leaseOwner: null, leaseUntil: null }));
+    this.releaseAllTasks();
     [...this.budgets.values()].forEach((budget) => this.set(this.budgets, budget.munchkinId, { ...budget, inFlight: {} }));
   }
   async hasWork(tenantId: string, now: number): Promise<boolean> {

@@ -20,7 +20,9 @@ import type {
   Taken,
   Want
 } from '../sync/model.ts';
+import type { AutomationSettings } from '../automation/settings.ts';
 import type { FailReason, IssueReason } from '../sync/ways-out.ts';
+import type { TaskCalls, TaskClaims } from './port-tasks.ts';
 
 // ---------------------------------------------------------------- tenants
 
@@ -50,6 +52,8 @@ export interface TenantRow {
   /** Counts up with each rotation: tokens of older versions are invalid. */
   relaySecretVersion: number;
   createdAt: number;
+  /** What `relay setup automation` has set up; missing where it never ran. */
+  automation?: AutomationSettings;
 }
 
 // ---------------------------------------------------------------- links
@@ -313,7 +317,7 @@ export interface BudgetRow {
 
 // ---------------------------------------------------------------- the port
 
-export interface StoreTransaction {
+export interface StoreTransaction extends TaskCalls {
   tenants(): Promise<TenantRow[]>;
   tenant(id: string): Promise<TenantRow | null>;
   putTenant(tenant: TenantRow): Promise<void>;
@@ -420,9 +424,12 @@ export interface StoreTransaction {
 }
 
 /** What may be done to members that the worker has leased, while other workers do it to theirs. */
-export type LeasedTransaction = Pick<StoreTransaction, 'link' | 'member' | 'replaceMember' | 'journal' | 'outcome' | 'markLink'>;
+export type LeasedTransaction = Pick<
+  StoreTransaction,
+  'link' | 'member' | 'replaceMember' | 'journal' | 'outcome' | 'markLink' | 'tasks' | 'addTasks' | 'replaceTasks' | 'hintTasks'
+>;
 
-export interface Store extends StoreTransaction {
+export interface Store extends StoreTransaction, TaskClaims {
   /** Rolled back when `work` throws. Not nested. Outside it, every call above is a transaction of its own. */
   transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**

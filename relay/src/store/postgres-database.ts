@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Cells } from './cells.ts';
 import { migrationsOf, pendingMigrations, span, type Migration } from './migrations.ts';
+import type { TaskTable } from './port-tasks.ts';
 import { NOTICE_LOSS, PostgresSession } from './postgres-session.ts';
 import { databaseName, sentenceOf, TOO_OLD } from './postgres-errors.ts';
 
@@ -26,6 +27,9 @@ interface Migrated {
   types: ColumnTypes;
 }
 
+/** Tables whose rows say which tenant is theirs. */
+type Held = 'links' | 'members' | 'journal' | 'previews' | 'runs' | TaskTable;
+
 /** Where statements go: to any connection, each for itself, or to the one of a transaction. */
 export interface Statements {
   all<T = Cells>(sql: string, ...values: Value[]): Promise<T[]>;
@@ -44,7 +48,7 @@ export interface Statements {
    */
   hold(what: string): void;
   /** Holds the tenants of rows of which only the ids are known, unless a tenant is held already: a transaction is about one. */
-  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): void;
+  holdTenantOf(table: Held, ids: string[] | number[]): void;
 }
 
 export const tenantLock = (id: string) => `tenant ${id}`;
@@ -202,7 +206,7 @@ class PostgresTransaction extends OnConnection implements Statements {
     this.run(`SELECT ${this.lock}(hashtextextended($1, 0))`, what).catch((error: Error) => (this.fault ??= error));
   }
 
-  holdTenantOf(table: 'links' | 'members' | 'journal' | 'previews' | 'runs', ids: string[] | number[]): void {
+  holdTenantOf(table: Held, ids: string[] | number[]): void {
     if (this.held.size > 0) return;
     this.held.add('theirs');
     const type = table === 'journal' ? 'bigint' : 'text';

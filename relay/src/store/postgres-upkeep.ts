@@ -1,17 +1,10 @@
 /** What the store in PostgreSQL is built on; notices, and what is forgotten: by age, and of one human. */
 import { cellsOfNotice, namesOfHuman, parse, type Cells } from './cells.ts';
 import type { HumanIds, NoticeRow, RunRow } from './port.ts';
-import { tenantLock, type Statements, type Value } from './postgres-database.ts';
+import type { Value } from './postgres-database.ts';
+import { PostgresTasks } from './postgres-tasks.ts';
 
-export class PostgresUpkeep {
-  protected readonly db: Statements;
-  constructor(statements: Statements) {
-    this.db = statements;
-  }
-
-  protected holdTenant(id: string): void {
-    this.db.hold(tenantLock(id));
-  }
+export class PostgresUpkeep extends PostgresTasks {
   /** Inserts, or replaces the row that has the same primary key. */
   protected async put(table: string, key: string[], cells: Cells): Promise<void> {
     const changed = Object.keys(cells).filter((name) => !key.includes(name));
@@ -56,6 +49,11 @@ export class PostgresUpkeep {
     const gone = [
       await run(`DELETE FROM members WHERE ${which}`),
       await run(`DELETE FROM people WHERE ${which}`),
+      await this.db.run(
+        'DELETE FROM watched_members WHERE tenant_id = $1 AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS one WHERE position(one in id) > 0)',
+        tenantId,
+        personIds
+      ),
       await run(
         `UPDATE journal SET member_id = NULL, lead_id = NULL, contact_id = NULL, marketo_lead_id = NULL, detail = NULL,
          row = (row::jsonb - 'marketoLeadId')::text WHERE ${which}`

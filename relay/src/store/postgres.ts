@@ -31,6 +31,7 @@ import type {
 } from './port.ts';
 import { PostgresDatabase, type Value } from './postgres-database.ts';
 import { PostgresUpkeep } from './postgres-upkeep.ts';
+import { TASK_TABLES } from './port-tasks.ts';
 import { Posts } from './posts.ts';
 import { CALLS, COUNT_OF_STATE, mark, NO_COUNTS, type Calls } from './serialized.ts';
 import { Together } from './together.ts';
@@ -103,7 +104,19 @@ class PostgresRows extends PostgresUpkeep implements Calls {
   async eraseTenant(id: string): Promise<void> {
     this.holdTenant(id);
     await this.db.run('DELETE FROM tenants WHERE id = $1', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs', 'notices']) {
+    for (const table of [
+      'links',
+      'members',
+      'people',
+      'cursors',
+      'activities',
+      'journal',
+      'answers',
+      'previews',
+      'runs',
+      'notices',
+      ...TASK_TABLES
+    ]) {
       await this.db.run(`DELETE FROM ${table} WHERE tenant_id = $1`, id);
     }
   }
@@ -465,6 +478,7 @@ class PostgresRows extends PostgresUpkeep implements Calls {
   }
   async releaseAll(): Promise<void> {
     await this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
+    await this.releaseAllTasks();
     await this.db.run(`UPDATE budgets SET row = jsonb_set(row::jsonb, '{inFlight}', '{}')::text`);
   }
   async hasWork(tenantId: string, now: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** What the stores have in common; and how those of one process work: calls and transactions come one after the other. */
 import type { MemberState } from '../sync/model.ts';
 import type { LinkRow, MemberCounts, Store, StoreTransaction } from './port.ts';
+import type { TaskClaims } from './port-tasks.ts';
 import { Posts } from './posts.ts';
 
 export const NO_COUNTS: Readonly<MemberCounts> = { inSync: 0, pending: 0, parked: 0, failing: 0, leftByRule: 0, ended: 0 };
@@ -14,7 +15,7 @@ export const COUNT_OF_STATE: Record<MemberState, keyof MemberCounts> = {
 };
 
 /** What an adapter implements: every call of the store, on rows that nobody else touches meanwhile. */
-export type Calls = StoreTransaction & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'hasWork' | 'nextDue'>;
+export type Calls = StoreTransaction & TaskClaims & Pick<Store, 'claim' | 'release' | 'releaseAll' | 'hasWork' | 'nextDue'>;
 
 /** @returns Whether the link has to be shown earlier than it had to. */
 export function mark(link: LinkRow, { syncedAt, showBy }: { syncedAt?: number; showBy?: number }): boolean {
@@ -82,6 +83,16 @@ export const CALLS = {
   forget: 'writes',
   eraseHuman: 'writes',
   runs: 'reads',
+  tasks: 'reads',
+  tasksOf: 'reads',
+  taskCounts: 'reads',
+  addTasks: 'writes',
+  replaceTasks: 'writes',
+  hintTasks: 'writes',
+  removeTasks: 'writes',
+  claimTasks: 'leases',
+  releaseTasks: 'leases',
+  nextTask: 'reads',
   claim: 'leases',
   release: 'leases',
   releaseAll: 'writes',

@@ -1,14 +1,9 @@
 /** Notices, and what is forgotten: by age, and of one human. */
 import { cellsOfNotice, namesOfHuman, parse, type Cell } from './cells.ts';
 import type { HumanIds, NoticeRow, RunRow } from './port.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import { SqliteTasks } from './sqlite-tasks.ts';
 
-export class SqliteUpkeep {
-  protected readonly db: SqliteDatabase;
-  constructor(database: SqliteDatabase) {
-    this.db = database;
-  }
-
+export class SqliteUpkeep extends SqliteTasks {
   async putNotice(notice: NoticeRow): Promise<void> {
     this.db.put('notices', ['id'], cellsOfNotice(notice));
   }
@@ -40,6 +35,11 @@ export class SqliteUpkeep {
     return (
       run(`DELETE FROM members WHERE ${which}`, tenantId, ...lists) +
       run(`DELETE FROM people WHERE ${which}`, tenantId, ...lists) +
+      run(
+        'DELETE FROM watched_members WHERE tenant_id = ?1 AND EXISTS (SELECT 1 FROM json_each(?2) AS one WHERE instr(watched_members.id, one.value) > 0)',
+        tenantId,
+        JSON.stringify(human.personIds)
+      ) +
       run(
         `UPDATE journal SET member_id = NULL, lead_id = NULL, contact_id = NULL, marketo_lead_id = NULL, detail = NULL,
          row = json_remove(row, '$.marketoLeadId') WHERE ${which}`,

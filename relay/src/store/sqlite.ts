@@ -31,6 +31,7 @@ import {
   type Cells
 } from './cells.ts';
 import { COUNT_OF_STATE, mark, NO_COUNTS, serialized } from './serialized.ts';
+import { TASK_TABLES } from './port-tasks.ts';
 import { isDouble, SqliteDatabase } from './sqlite-database.ts';
 import { SqliteUpkeep } from './sqlite-upkeep.ts';
 
@@ -65,7 +66,19 @@ class SqliteRows extends SqliteUpkeep implements StoreTransaction {
   }
   async eraseTenant(id: string): Promise<void> {
     this.db.run('DELETE FROM tenants WHERE id = ?', id);
-    for (const table of ['links', 'members', 'people', 'cursors', 'activities', 'journal', 'answers', 'previews', 'runs', 'notices']) {
+    for (const table of [
+      'links',
+      'members',
+      'people',
+      'cursors',
+      'activities',
+      'journal',
+      'answers',
+      'previews',
+      'runs',
+      'notices',
+      ...TASK_TABLES
+    ]) {
       this.db.run(`DELETE FROM ${table} WHERE tenant_id = ?`, id);
     }
   }
@@ -323,6 +336,7 @@ class SqliteRows extends SqliteUpkeep implements StoreTransaction {
   }
   async releaseAll(): Promise<void> {
     this.db.run('UPDATE members SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL');
+    this.releaseAllTasks();
     this.db.run("UPDATE budgets SET row = json_set(row, '$.inFlight', json('{}'))");
   }
   async hasWork(tenantId: string, now: number): Promise<boolean> {

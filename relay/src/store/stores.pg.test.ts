@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres, type PostgresServer } from '../../testing/postgres-server.ts';
 import { link, member, storeContract } from './contract-suite.ts';
+import { TASK_TABLES } from './port-tasks.ts';
 import { openMemoryStore } from './memory.ts';
 import type { Store, StoreTransaction } from './port.ts';
 import { openPostgresStore } from './postgres.ts';
@@ -20,7 +21,7 @@ const TABLES = 'tenants, links, members, people, cursors, activities, journal, b
 /** Emptied rather than made anew: a database takes a tenth of a second. */
 async function emptied(): Promise<Store> {
   const store = await openPostgresStore(url);
-  await server.run(`TRUNCATE ${TABLES} RESTART IDENTITY`, url);
+  await server.run(`TRUNCATE ${TABLES}, ${TASK_TABLES.join(', ')} RESTART IDENTITY`, url);
   return store;
 }
 

@@ -1,5 +1,6 @@
 /** Tenants: added, completed, rotated, removed. Secrets leave this file once, when they are made. */
 import { randomUUID } from 'node:crypto';
+import type { AutomationSettings } from '../automation/settings.ts';
 import { newCertificate } from '../secrets/certificate.ts';
 import { hashClientSecret, newClientId, newClientSecret } from '../secrets/client-secret.ts';
 import { createSeal, type Seal } from '../secrets/seal.ts';
@@ -18,6 +19,10 @@ export interface Tenants {
   rotateCertificate(orgId: string): Promise<TenantRow>;
   /** With mirror, people and journal. */
   erase(orgId: string): Promise<TenantRow>;
+  setAutomation(orgId: string, automation: AutomationSettings): Promise<TenantRow>;
+  /** A key with which Marketo calls the flow steps; only its hash is kept. */
+  newFlowStepKey(): { key: string };
+  hashOfKey(key: string): string;
   byOrg(orgId: string): Promise<TenantRow>;
   secretsOf(tenant: TenantRow): TenantSecrets;
 }
@@ -103,6 +108,9 @@ export function manageTenants(store: Store, key: Buffer, hosts: HostGuard, now: 
       const pair = await newCertificate(organisationId(orgId), new Date(now()));
       return change(orgId, () => ({ certificate: pair.certificate, privateKey: seal.close(pair.privateKey, place(id, 'private-key')) }));
     },
+    setAutomation: (orgId, automation) => change(orgId, () => ({ automation })),
+    newFlowStepKey: () => ({ key: newClientSecret() }),
+    hashOfKey: (text) => hashClientSecret(key, text),
     async erase(orgId) {
       const tenant = await byOrg(orgId);
       await store.eraseTenant(tenant.id);
