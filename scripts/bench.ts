@@ -2,13 +2,15 @@
  * `npm run bench [-- --changes 30] [-- --idle]`: how long one lone change a second takes from side to side, end to end, with 300 ms on every call to Marketo
  * and 100 ms on every call to Salesforce, under a budget of 50 calls in 20 s; and what a save of 200 members costs in Apex. `--idle` waits until the relay
  * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead, `--org` the org stand-in,
- * `--flow-steps` how many people a second a flow step works on until its callback, and with how many calls.
+ * `--flow-steps` how many people a second a flow step works on until its callback, and with how many calls; `--page` the panel
+ * in a browser.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { measureFlowSteps } from './bench-flow-steps.ts';
+import { measurePage } from './bench/page.ts';
 import { linkedCampaign, openStack, type Linked, type TestStack } from './e2e/scenario.ts';
 import { SalesforceOrg } from './stack/salesforce-org.ts';
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     store: { type: 'boolean', default: false },
     org: { type: 'boolean', default: false },
     'flow-steps': { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
     only: { type: 'string' }
   }
 });
@@ -175,5 +178,8 @@ async function setCapture(owner: SalesforceOrg, off: boolean): Promise<void> {
   await owner.update('Marketo_Sync_Setting__c', [{ Id: row?.Id ?? '', Capture_Off__c: off }]);
 }
 
-await apexCost();
-await latencies();
+await measurePage(say);
+if (!values.page) {
+  await apexCost();
+  await latencies();
+}

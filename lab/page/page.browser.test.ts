@@ -1,71 +1,13 @@
 /** The page and the panel in a real browser. The org and Marketo behind it are small servers that answer what this test sets. */
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { buildPage } from './build/build.ts';
 import { startPage } from './server.ts';
 import { openBrowser } from './testing/browser.ts';
+import { panelAnswer, serve } from './testing/small-server.ts';
 
 const CAMPAIGN = '701000000000001AAA';
-
-type Answer = (url: URL, body: Record<string, unknown>, authorization: string) => unknown;
-
-async function serve(answer: Answer): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', () => {
-      const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
-      const result = answer(new URL(request.url ?? '/', 'http://org'), body, request.headers.authorization ?? '');
-      response.writeHead(result === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(result ?? []));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
-}
-
-function panel(pending: number, inSync: number) {
-  return {
-    campaignId: CAMPAIGN,
-    campaignName: 'Spring Webinar',
-    canManage: true,
-    canView: true,
-    enabled: true,
-    paired: true,
-    link: {
-      programId: '1001',
-      programName: 'Spring Webinar 2026',
-      programUrl: 'https://app.example.com/#ME1001A1',
-      programType: 'Event',
-      channel: 'Webinar',
-      state: 'active',
-      stateReason: null,
-      lastSync: new Date().toISOString(),
-      heartbeat: new Date().toISOString(),
-      lagSeconds: 0,
-      lastError: null,
-      marketoMembers: 5,
-      marketoSuccesses: 1,
-      salesforceMembers: 5,
-      inSync,
-      pending,
-      parked: 1,
-      failing: 0,
-      leftByRule: 0,
-      direction: 'both',
-      people: 'wait',
-      costTotal: 12500,
-      costMonths: [{ month: '2026-03', amount: 12500, note: null }],
-      actualCost: 12500,
-      currencyCode: 'USD'
-    },
-    statuses: [
-      { marketo: 'Invited', label: 'Invited', step: 10, success: false, marketoCount: 4, salesforceCount: 3 },
-      { marketo: 'Attended', label: 'Attended', step: 40, success: true, marketoCount: 1, salesforceCount: 1 }
-    ]
-  };
-}
 
 describe('the campaign page', () => {
   const calls: string[] = [];
@@ -87,7 +29,10 @@ describe('the campaign page', () => {
       if (url.pathname === '/lab/aura') {
         calls.push(String(body.method));
         synced ||= body.method === 'syncNow';
-        return { returnValue: body.method === 'getPanel' ? panel(synced ? 0 : 2, synced ? 4 : 2) : null };
+        return {
+          returnValue:
+            body.method === 'getPanel' ? panelAnswer(CAMPAIGN, { pending: synced ? 0 : 2, inSync: synced ? 4 : 2, parked: 1 }) : null
+        };
       }
       const soql = url.searchParams.get('q') ?? '';
       const records = soql.includes('FROM Campaign ')

@@ -3,6 +3,8 @@ import type { Issue, People, WayOut } from 'c/marketoAnswer';
 import { issueRows } from './issueRows';
 import { labels } from './rowLabels';
 
+const ROWS_A_TURN = 10;
+
 export interface Act {
   memberKey: string;
   action: WayOut;
@@ -11,8 +13,8 @@ export interface Act {
 }
 
 /**
- * Some issues of one reason: as many as came with one answer. A list of ten thousand is two hundred of these, of which the browser lays out those in sight and
- * which are drawn once. Sends `act` and `history`.
+ * Some issues of one reason: as many as came with one answer. A list of ten thousand is two hundred of these, each drawn once and a few rows in a turn, so that a
+ * scroll is not held up, and of which the browser lays out those in sight. Sends `act` and `history`.
  */
 export default class MarketoIssuePage extends LightningElement {
   @api issues: Issue[] = [];
@@ -21,9 +23,22 @@ export default class MarketoIssuePage extends LightningElement {
   @api disabled = false;
 
   labels = labels;
+  private drawn = ROWS_A_TURN;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  renderedCallback(): void {
+    clearTimeout(this.timer);
+    if (this.drawn < this.issues.length) {
+      // eslint-disable-next-line @lwc/lwc/no-async-operation -- the rest has turns of its own
+      this.timer = setTimeout(() => (this.drawn += ROWS_A_TURN));
+    }
+  }
+  disconnectedCallback(): void {
+    clearTimeout(this.timer);
+  }
 
   get rows() {
-    return issueRows(this.issues, this.people, this.canAct);
+    return issueRows(this.issues.slice(0, this.drawn), this.people, this.canAct);
   }
 
   handleWay(event: Event): void {

@@ -5,7 +5,7 @@ import storedIssues from '@salesforce/apex/MarketoIssueController.storedIssues';
 import act from '@salesforce/apex/MarketoIssueController.act';
 import { fill, isRelayDown, newKey, refusalOf, type Issue, type People, type Refusal, type WayOut } from 'c/marketoAnswer';
 import { reasonWords, wayOutWords } from 'c/marketoWords';
-import { groupsOf, storedGroups, waysForAll, without, withPage, type Group } from './issueGroups';
+import { groupsOf, storedGroups, without, withPage, type Group } from './issueGroups';
 import { issueCsv } from './issueCsv';
 import { labels } from './issueLabels';
 
@@ -38,7 +38,6 @@ export default class MarketoIssues extends LightningElement {
   loading = false;
   notice: string | undefined;
 
-  private observer: IntersectionObserver | undefined;
   private focusQuestion = false;
   private pages = 0;
 
@@ -46,14 +45,10 @@ export default class MarketoIssues extends LightningElement {
     void this.load();
   }
   renderedCallback(): void {
-    this.watchEnd();
     if (this.focusQuestion) {
       this.focusQuestion = false;
       this.template?.querySelector<HTMLElement>('[data-id="question-text"]')?.focus();
     }
-  }
-  disconnectedCallback(): void {
-    this.observer?.disconnect();
   }
 
   get isLoading(): boolean {
@@ -68,7 +63,7 @@ export default class MarketoIssues extends LightningElement {
   get shownGroups() {
     return (this.groups ?? []).map((group) => {
       const isOpen = group.reason === this.open;
-      const ways = this.canAct ? waysForAll(group) : [];
+      const ways = this.canAct ? group.ways : [];
       return {
         ...group,
         key: group.reason,
@@ -161,17 +156,11 @@ export default class MarketoIssues extends LightningElement {
     }
   }
 
-  /** The next page comes when the end is in sight; the button is for the keyboard, and for where this is not to be had. */
-  private watchEnd(): void {
-    const end = this.template?.querySelector('[data-id="end"]');
-    this.observer?.disconnect();
-    if (end && typeof IntersectionObserver !== 'undefined') {
-      this.observer = new IntersectionObserver((seen) => {
-        if (seen.some(({ isIntersecting }) => isIntersecting) && this.open && !this.refusal) {
-          void this.loadMore(this.open);
-        }
-      });
-      this.observer.observe(end);
+  /** The next page comes before the end is in sight; the button is for the keyboard, and for a list that is shorter than its place. */
+  handleScroll(event: Event): void {
+    const { scrollTop, clientHeight, scrollHeight } = event.currentTarget as HTMLElement;
+    if (this.open && !this.refusal && scrollTop + 2 * clientHeight > scrollHeight) {
+      void this.loadMore(this.open);
     }
   }
 

@@ -61,6 +61,16 @@ describe('c-marketo-issue-page', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('draws a few rows in a turn, and all of them in the end', async () => {
+    const element = createElement('c-marketo-issue-page', { is: MarketoIssuePage });
+    element.issues = Array.from({ length: 25 }, (_, index) => issue(`m-${index}`));
+    document.body.appendChild(element);
+    const rows = () => element.shadowRoot!.querySelectorAll('li').length;
+    expect(rows()).toBe(10);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(rows()).toBe(25);
+  });
+
   it('has no button for who only looks', async () => {
     const { element } = await open(false);
     expect(element.shadowRoot!.querySelectorAll('button')).toHaveLength(0);

@@ -69,6 +69,24 @@ describe('c-marketo-issues', () => {
     expect(part(element, 'more')).toBeNull();
   });
 
+  it('loads the next page before the end of the list is in sight', async () => {
+    const { element } = await open();
+    const list = element.shadowRoot!.querySelector('.list')!;
+    const scroll = async (scrollTop: number) => {
+      Object.defineProperties(list, {
+        scrollTop: { value: scrollTop, configurable: true },
+        clientHeight: { value: 500, configurable: true },
+        scrollHeight: { value: 3000, configurable: true }
+      });
+      list.dispatchEvent(new CustomEvent('scroll'));
+      await settle();
+    };
+    await scroll(100);
+    expect(pages(element)).toHaveLength(1);
+    await scroll(2100);
+    expect(pages(element)).toHaveLength(2);
+  });
+
   it('takes a way out for one member, who leaves the list, and says so', async () => {
     mocks.act.mockResolvedValueOnce({ changed: 1, refused: [], cursor: null });
     const { element, sent } = await open();
