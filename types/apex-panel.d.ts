@@ -145,3 +145,12 @@ declare module '@salesforce/apex/MarketoHistoryController.undo' {
   const method: ApexMethod<{ campaignId: string; runId: string; previewId: string; digest: string; key: string }, { runId: string }>;
   export default method;
 }
+
+declare module '@salesforce/apex/MarketoIssueController.members' {
+  import type { ApexMethod } from '@salesforce/apex';
+  const method: ApexMethod<
+    { campaignId: string; state: string; cursor: string | null },
+    import('../force-app/main/panel/lwc/marketoAnswer/contract').MemberList
+  >;
+  export default method;
+}

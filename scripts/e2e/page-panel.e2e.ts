@@ -117,6 +117,14 @@ describe('the campaign panel', () => {
     assert.equal(await panel.panel.locator('[data-id="tile-parked"]:focus').count(), 1, 'The tile has the focus again.');
   });
 
+  it('lists who is in step', async () => {
+    await panel.part('tile-inSync').click();
+    await panel.part('members').locator('[data-member]').first().waitFor();
+    assert.equal(await panel.part('members').locator('li').count(), KNOWN + 1);
+    assert.deepEqual(await panel.violations(), []);
+    await panel.press('back-to-overview');
+  });
+
   it('tells the history and takes a run back only by its preview', async () => {
     await panel.menu('history-item');
     await panel.panel.locator('[data-entry]').first().waitFor();

@@ -354,6 +354,35 @@ describe('a member', () => {
     assert.equal((await refusal(operations.member('701000000000099AAA', ada.salesforce))).code, 'not-linked');
   });
 
+  test('stands in the list of its state and in no other, and a list goes on with its cursor', async () => {
+    const { world, operations } = await started();
+    const people = Array.from({ length: 60 }, (_, index) => world.addPerson(`Person ${index}`));
+    for (const one of people) {
+      world.salesforce.set(CAMPAIGN, one.salesforce, 'Invited', 'user', true);
+      world.marketo.move(PROGRAM, one.marketo, 'Invited');
+    }
+    const ada = world.addPerson('Ada');
+    world.salesforce.set(CAMPAIGN, ada.salesforce, 'Invited', 'user', true);
+    world.marketo.move(PROGRAM, ada.marketo, 'Registered');
+    await world.link(operations, { rules: { conflict: 'ask' } });
+    const first = await operations.members(CAMPAIGN, 'in-sync', null);
+    assert.equal(first.members.length, 50);
+    const second = await operations.members(CAMPAIGN, 'in-sync', first.cursor);
+    assert.equal(second.cursor, null);
+    const found = [...first.members, ...second.members].map(({ leadId, contactId }) => leadId ?? contactId);
+    assert.deepEqual(found.sort(), people.map(({ salesforce }) => salesforce).sort());
+    const parked = await operations.members(CAMPAIGN, 'parked', null);
+    assert.deepEqual(
+      parked.members.map(({ salesforceValue, marketoValue }) => [salesforceValue, marketoValue]),
+      [['Invited', 'Registered']]
+    );
+    await world.take(operations, 'ignore', { reason: 'conflict' });
+    await world.pass(60_000);
+    assert.deepEqual((await operations.members(CAMPAIGN, 'parked', null)).members, []);
+    assert.equal((await operations.members(CAMPAIGN, 'left-by-rule', null)).members[0]?.reason, 'ignored');
+    assert.equal((await refusal(operations.members('701000000000099AAA', 'pending', null))).code, 'not-linked');
+  });
+
   test('in conflict takes the side on which a person then decides', async () => {
     const { world, operations } = await started();
     const ada = world.addPerson('Ada');

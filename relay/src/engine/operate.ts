@@ -6,6 +6,7 @@ import { channelChoices, createProgram, folderChoices } from './create-program.t
 import { exportIssues, listIssues } from './issues.ts';
 import { linkCampaign } from './link.ts';
 import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
+import { membersIn } from './member-list.ts';
 import { memberOfPerson } from './member-view.ts';
 import type { Operations } from './operations.ts';
 import { askPreview, showPreview } from './previews.ts';
@@ -37,6 +38,7 @@ export function createOperations(tenant: Tenant): Operations {
     resume: (campaignId, actor) => resumeLink(tenant, campaignId, actor),
     issues: (campaignId, filter) => listIssues(tenant, campaignId, filter),
     member: (campaignId, personId) => memberOfPerson(tenant, campaignId, personId),
+    members: (campaignId, state, cursor) => membersIn(tenant, campaignId, state, cursor),
     exportIssues: async (campaignId, reason) => exportIssues(tenant, await linkOf(tenant, campaignId), reason),
     journal: (campaignId, query) => listJournal(tenant, campaignId, query),
     exportJournal: async (campaignId, query) => exportJournal(tenant, { ...query, campaignId }),

@@ -190,6 +190,22 @@ export interface MemberLookUp {
   } | null;
 }
 
+/** Members in one state; `cursor` gives the next ones. */
+export interface MemberList {
+  members: {
+    memberKey: string;
+    leadId: string | null;
+    contactId: string | null;
+    marketoLeadId: number | null;
+    /** What each side was last seen to show; null: not a member there. */
+    salesforceValue: string | null;
+    marketoValue: string | null;
+    /** Of a member that is left by rule. */
+    reason: string | null;
+  }[];
+  cursor: string | null;
+}
+
 export type JournalQuery = Omit<JournalFilter, 'campaignId'> & {
   /** Of the answer before; null: from the newest on. */
   cursor: string | null;
@@ -277,6 +293,7 @@ export interface Operations {
   resume(campaignId: string, actor: Actor): Promise<CampaignView>;
   issues(campaignId: string, filter: IssueFilter): Promise<IssueList>;
   member(campaignId: string, personId: string): Promise<MemberLookUp>;
+  members(campaignId: string, state: MemberState, cursor: string | null): Promise<MemberList>;
   /** All issues, newest first, in pages. */
   exportIssues(campaignId: string, reason: IssueReason | null): Promise<AsyncIterable<IssueView[]>>;
   journal(campaignId: string, query: JournalQuery): Promise<JournalList>;

@@ -31,6 +31,7 @@ test('it names every route of the contract, and only open ones go without a toke
       'GET /v1/campaigns/{campaignId}/issues',
       'GET /v1/campaigns/{campaignId}/journal',
       'GET /v1/campaigns/{campaignId}/member',
+      'GET /v1/campaigns/{campaignId}/members',
       'GET /v1/campaigns/{campaignId}/preview/{previewId}',
       'GET /v1/campaigns/{campaignId}/runs',
       'GET /v1/channels',

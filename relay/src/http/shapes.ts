@@ -250,6 +250,7 @@ export const issueList = z
   .object({ issues: z.array(issue), reasons: z.array(z.object({ reason, members: count })), cursor: text.nullable() })
   .meta({ id: 'IssueList' });
 
+const memberState = z.enum(['in-sync', 'pending', 'parked', 'failing', 'left-by-rule', 'ended']);
 export const memberQuery = z
   .strictObject({ leadId: salesforceId, contactId: salesforceId })
   .partial()
@@ -259,7 +260,7 @@ export const memberLookUp = z
     member: z
       .object({
         memberKey: text,
-        state: z.enum(['in-sync', 'pending', 'parked', 'failing', 'left-by-rule', 'ended']),
+        state: memberState,
         salesforceValue: text.nullable(),
         marketoValue: text.nullable(),
         issue: issue.nullable()
@@ -267,6 +268,16 @@ export const memberLookUp = z
       .nullable()
   })
   .meta({ id: 'MemberLookUp', description: 'Null: the relay knows no such member.' });
+
+export const membersQuery = z.strictObject({ state: memberState, cursor: text.min(1).max(64).optional() });
+export const memberList = z
+  .object({
+    members: z.array(
+      z.object({ memberKey: text, ...ids, salesforceValue: text.nullable(), marketoValue: text.nullable(), reason: text.nullable() })
+    ),
+    cursor: text.nullable()
+  })
+  .meta({ id: 'MemberList' });
 
 export const journalPage = z
   .object({

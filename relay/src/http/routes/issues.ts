@@ -11,8 +11,10 @@ import {
   issueQuery,
   journalPage,
   journalQuery,
+  memberList,
   memberLookUp,
   memberQuery,
+  membersQuery,
   once,
   refusals
 } from '../shapes.ts';
@@ -76,6 +78,21 @@ export function issueRoutes(app: App, operations: TenantOperations, log: Log): v
     handler: async (request) => {
       const { leadId, contactId } = request.query;
       return (await operations(request)).member(request.params.campaignId, leadId ?? contactId ?? '');
+    }
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/campaigns/:campaignId/members',
+    schema: {
+      tags,
+      summary: 'Members in one state, 50 at a time',
+      params: campaignParams,
+      querystring: membersQuery,
+      response: { 200: memberList, ...refusals }
+    },
+    handler: async (request) => {
+      const { state, cursor = null } = request.query;
+      return (await operations(request)).members(request.params.campaignId, state, cursor);
     }
   });
   app.route({

@@ -66,6 +66,16 @@ test('each route asks one operation for one thing', async () => {
       'issues',
       [CAMPAIGN, { reason: 'conflict', cursor: '17.m-1' }]
     ],
+    ['GET', `${path}/members?state=pending`, undefined, { members: [], cursor: null }, 200, 'members', [CAMPAIGN, 'pending', null]],
+    [
+      'GET',
+      `${path}/members?state=in-sync&cursor=m-1`,
+      undefined,
+      { members: [], cursor: null },
+      200,
+      'members',
+      [CAMPAIGN, 'in-sync', 'm-1']
+    ],
     ['GET', `${path}/member?leadId=00Q000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '00Q000000000001AAA']],
     ['GET', `${path}/member?contactId=003000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '003000000000001AAA']],
     [
@@ -230,6 +240,8 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['POST', `${path}/resume`, 'null', {}, /body/],
     ['GET', `${path}/issues?cursor=x`, undefined, {}, /cursor/],
     ['GET', `${path}/issues?reason=bad-luck`, undefined, {}, /reason/],
+    ['GET', `${path}/members`, undefined, {}, /state/],
+    ['GET', `${path}/members?state=happy`, undefined, {}, /state/],
     ['GET', `${path}/member`, undefined, {}, /a lead or a contact/],
     ['GET', `${path}/member?leadId=00Q000000000001AAA&contactId=003000000000001AAA`, undefined, {}, /not both/],
     ['GET', `${path}/member?leadId=00Q`, undefined, {}, /leadId/],

@@ -133,6 +133,18 @@ export interface IssueList {
   cursor?: string | null;
   people: People;
 }
+/** A member in some state. `reason`: why it is left by rule. */
+export interface Member extends PersonIds {
+  memberKey: string;
+  salesforceValue: string | null;
+  marketoValue: string | null;
+  reason: string | null;
+}
+export interface MemberList {
+  members: Member[];
+  cursor: string | null;
+  people: People;
+}
 export interface ActionAnswer {
   changed: number;
   refused: { memberKey: string; code: string; message: string }[];

@@ -89,6 +89,8 @@ export type {
   JournalPage,
   LinkSettings,
   MapRow,
+  Member,
+  MemberList,
   Plan,
   PlanKind,
   PlanSample,

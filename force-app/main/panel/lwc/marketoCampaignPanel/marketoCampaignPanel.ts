@@ -8,15 +8,28 @@ import unlink from '@salesforce/apex/MarketoPanelController.unlink';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { fill, isRelayDown, refusalOf, type Refusal } from 'c/marketoAnswer';
 import { labels } from './panelLabels';
-import { countTiles, isStale, lagOf, modeOf, nextLook, progressOf, removalsToApprove, type PanelData } from './panelView';
+import {
+  countTiles,
+  isStale,
+  lagOf,
+  modeOf,
+  nextLook,
+  progressOf,
+  removalsToApprove,
+  type CountKey,
+  type MemberState,
+  type PanelData
+} from './panelView';
 
 /** After something was asked for here the panel watches the counts for this long even when nothing is pending yet. */
 const WATCH_MS = 20_000;
 /** A link that was just made shows within seconds; a relay that is busy needs longer. */
 const START_MS = 60_000;
 
-type View = 'overview' | 'wizard' | 'unlink' | 'issues' | 'history' | 'runs';
+type View = 'overview' | 'wizard' | 'unlink' | 'issues' | 'members' | 'history' | 'runs';
 type Order = 'sync' | 'pause' | 'resume' | 'unlink';
+
+const LISTED: Record<MemberState, CountKey> = { 'in-sync': 'inSync', pending: 'pending', 'left-by-rule': 'leftByRule' };
 
 const STATE = {
   active: { label: labels.stateActive, icon: 'utility:sync', theme: 'slds-badge slds-theme_success' },
@@ -56,6 +69,8 @@ export default class MarketoCampaignPanel extends LightningElement {
   /** What had the focus before a view took the overview's place, by its data-id. */
   private opener: string | undefined;
   private focusOn: string | undefined;
+  /** Whose members are listed; undefined: it is the list of issues. */
+  listed: MemberState | undefined;
   /** Whose history is shown; undefined: the link's. */
   private member: { memberKey: string; name: string } | undefined;
 
@@ -123,10 +138,16 @@ export default class MarketoCampaignPanel extends LightningElement {
   }
   /** The list stays as it was while somebody reads the history of one of its members. */
   get keepsIssues(): boolean {
-    return this.view === 'issues' || (this.isHistory && this.member !== undefined);
+    return this.view === 'issues' || (this.isHistory && this.member !== undefined && this.listed === undefined);
   }
   get issuesClass(): string {
     return this.view === 'issues' ? 'slds-show' : 'slds-hide';
+  }
+  get keepsMembers(): boolean {
+    return this.listed !== undefined && (this.view === 'members' || (this.isHistory && this.member !== undefined));
+  }
+  get membersClass(): string {
+    return this.view === 'members' ? 'slds-show' : 'slds-hide';
   }
   get memberKey(): string | undefined {
     return this.member?.memberKey;
@@ -138,6 +159,8 @@ export default class MarketoCampaignPanel extends LightningElement {
     switch (this.view) {
       case 'issues':
         return labels.issues;
+      case 'members':
+        return labels[LISTED[this.listed!]];
       case 'runs':
         return labels.runs;
       case 'history':
@@ -196,7 +219,7 @@ export default class MarketoCampaignPanel extends LightningElement {
     return fill(labels.working, this.link?.pending ?? 0);
   }
   get tiles() {
-    return this.link ? countTiles(this.link, labels).map((tile) => ({ ...tile, id: `tile-${tile.key}` })) : [];
+    return this.link ? countTiles(this.link, labels, this.canManage).map((tile) => ({ ...tile, id: `tile-${tile.key}` })) : [];
   }
   get lastSyncDate(): Date | null {
     return this.link?.lastSync ? new Date(this.link.lastSync) : null;
@@ -265,6 +288,7 @@ export default class MarketoCampaignPanel extends LightningElement {
       void this.carryOut(value);
     } else {
       this.member = undefined;
+      this.listed = undefined;
       this.open(value === 'settings' ? 'wizard' : (value as View), 'menu');
     }
   }
@@ -277,8 +301,9 @@ export default class MarketoCampaignPanel extends LightningElement {
     }
   }
   handleTile(event: Event): void {
-    const { id } = (event.currentTarget as HTMLElement).dataset;
-    this.open('issues', id!);
+    const { id, list } = (event.currentTarget as HTMLElement).dataset;
+    this.listed = list === 'issues' ? undefined : (list as MemberState);
+    this.open(this.listed ? 'members' : 'issues', id!);
   }
   handleMemberHistory(event: CustomEvent<{ memberKey: string; name: string }>): void {
     this.member = event.detail;
@@ -287,7 +312,7 @@ export default class MarketoCampaignPanel extends LightningElement {
   }
   handleBack(): void {
     if (this.isHistory && this.member) {
-      this.view = 'issues';
+      this.view = this.listed ? 'members' : 'issues';
       this.member = undefined;
       this.focusOn = 'list-title';
     } else {

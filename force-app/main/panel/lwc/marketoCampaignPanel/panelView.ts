@@ -95,9 +95,20 @@ export interface CountTile {
   value: number;
   icon: string;
   cssClass: string;
-  /** Opens the list of issues. */
-  opens: boolean;
+  /** The list behind it: of issues, or of the members in a state; null: there is none for this person. */
+  list: 'issues' | MemberState | null;
 }
+
+/** States of the contract whose members nobody has to deal with. */
+export type MemberState = 'in-sync' | 'pending' | 'left-by-rule';
+
+const LISTS: Record<CountKey, 'issues' | MemberState> = {
+  inSync: 'in-sync',
+  pending: 'pending',
+  parked: 'issues',
+  failing: 'issues',
+  leftByRule: 'left-by-rule'
+};
 
 const TILES: { key: CountKey; icon: string; tone: string }[] = [
   { key: 'inSync', icon: 'utility:check', tone: 'good' },
@@ -108,11 +119,12 @@ const TILES: { key: CountKey; icon: string; tone: string }[] = [
 ];
 
 /** One tile a member state; icon and word beside the colour. "Left by rule" shows only where there is one. */
-export function countTiles(link: PanelLink, labels: Record<CountKey, string>): CountTile[] {
+export function countTiles(link: PanelLink, labels: Record<CountKey, string>, canManage: boolean): CountTile[] {
   return TILES.filter(({ key }) => key !== 'leftByRule' || (link[key] ?? 0) > 0).map(({ key, icon, tone }) => {
     const value = link[key] ?? 0;
-    const opens = value > 0 && (key === 'parked' || key === 'failing');
-    return { key, label: labels[key], value, icon, cssClass: `tile ${value > 0 ? tone : 'none'}`, opens };
+    // The org itself knows of issues only; the rest is the relay's, which is asked for who manages the campaign.
+    const list = value > 0 && (canManage || LISTS[key] === 'issues') ? LISTS[key] : null;
+    return { key, label: labels[key], value, icon, cssClass: `tile ${value > 0 ? tone : 'none'}`, list };
   });
 }
 

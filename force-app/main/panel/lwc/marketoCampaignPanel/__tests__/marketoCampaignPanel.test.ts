@@ -29,6 +29,9 @@ jest.mock('@salesforce/apex/MarketoIssueController.manyIssues', () => ({ default
 jest.mock('@salesforce/apex/MarketoIssueController.storedIssues', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
   virtual: true
 });
+jest.mock('@salesforce/apex/MarketoIssueController.members', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
+  virtual: true
+});
 jest.mock('@salesforce/apex/MarketoIssueController.act', () => ({ default: jest.fn(() => new Promise(() => undefined)) }), {
   virtual: true
 });
@@ -292,7 +295,6 @@ describe('c-marketo-campaign-panel', () => {
     const element = open();
     wire.emit(linkedPanel());
     await settle();
-    expect(part(element, 'tile-inSync')).toBeNull();
     (part(element, 'tile-parked') as HTMLElement).click();
     await settle();
     const list = element.shadowRoot!.querySelector('c-marketo-issues') as unknown as HTMLElement & { canManage: boolean; known: number };
@@ -337,5 +339,24 @@ describe('c-marketo-campaign-panel', () => {
     (part(element, 'tile-failing') as HTMLElement).click();
     await settle();
     expect((element.shadowRoot!.querySelector('c-marketo-issues') as unknown as { canManage: boolean }).canManage).toBe(false);
+  });
+
+  it('lists the members behind a state, and comes back to them from the history of one', async () => {
+    const element = open();
+    wire.emit(linkedPanel());
+    await settle();
+    (part(element, 'tile-inSync') as HTMLElement).click();
+    await settle();
+    const list = element.shadowRoot!.querySelector('c-marketo-members') as unknown as HTMLElement & { state: string };
+    expect(list.state).toBe('in-sync');
+    expect(part(element, 'list-title')!.textContent).toContain('In_Sync');
+    await expect(element).toBeAccessible();
+    list.dispatchEvent(new CustomEvent('history', { detail: { memberKey: 'm-1', name: 'Ada' } }));
+    await settle();
+    expect(element.shadowRoot!.querySelector('c-marketo-issues')).toBeNull();
+    (part(element, 'back-to-overview') as HTMLElement).click();
+    await settle();
+    expect(element.shadowRoot!.querySelector('c-marketo-members')).toBe(list);
+    expect(list.classList.contains('slds-hide')).toBe(false);
   });
 });

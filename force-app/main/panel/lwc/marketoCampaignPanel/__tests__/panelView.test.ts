@@ -52,13 +52,13 @@ describe('what the panel shows', () => {
 
   it('draws a tile for each state, "left by rule" only where somebody is', () => {
     const link = { ...linkedPanel().link!, inSync: 12, pending: 0, parked: 2, failing: null, leftByRule: 0 };
-    expect(countTiles(link, words).map((t) => [t.label, t.value, t.cssClass])).toEqual([
+    expect(countTiles(link, words, true).map((t) => [t.label, t.value, t.cssClass])).toEqual([
       ['In sync', 12, 'tile good'],
       ['Pending', 0, 'tile none'],
       ['Parked', 2, 'tile warn'],
       ['Failing', 0, 'tile none']
     ]);
-    expect(countTiles({ ...link, leftByRule: 4 }, words)).toHaveLength(5);
+    expect(countTiles({ ...link, leftByRule: 4 }, words, true)).toHaveLength(5);
   });
 
   it('knows how many removals a link waits for leave to make, and that no other pause waits', () => {
@@ -83,5 +83,12 @@ describe('what the panel shows', () => {
     const link = { ...linkedPanel().link!, inSync: 60, parked: 15, leftByRule: 0, failing: 0 };
     expect(progressOf({ ...link, pending: 25 })).toBe(75);
     expect(progressOf({ ...link, pending: 0 })).toBeNull();
+  });
+
+  it('opens a list behind each state that somebody is in; for who only looks only what the org itself knows', () => {
+    const link = { ...linkedPanel().link!, inSync: 12, pending: 0, parked: 2, failing: 1, leftByRule: 3 };
+    const lists = (canManage: boolean) => countTiles(link, words, canManage).map(({ list }) => list);
+    expect(lists(true)).toEqual(['in-sync', null, 'issues', 'issues', 'left-by-rule']);
+    expect(lists(false)).toEqual([null, null, 'issues', 'issues', null]);
   });
 });

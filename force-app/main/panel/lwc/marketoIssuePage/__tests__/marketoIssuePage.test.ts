@@ -38,7 +38,10 @@ describe('issues as rows', () => {
 });
 
 describe('c-marketo-issue-page', () => {
-  afterEach(() => document.body.replaceChildren());
+  afterEach(() => {
+    document.body.replaceChildren();
+    jest.useRealTimers();
+  });
 
   async function open(canAct: boolean) {
     const element = createElement('c-marketo-issue-page', { is: MarketoIssuePage });
@@ -62,13 +65,15 @@ describe('c-marketo-issue-page', () => {
   });
 
   it('draws a few rows in a turn, and all of them in the end', async () => {
+    jest.useFakeTimers();
     const element = createElement('c-marketo-issue-page', { is: MarketoIssuePage });
     element.issues = Array.from({ length: 25 }, (_, index) => issue(`m-${index}`));
     document.body.appendChild(element);
     const rows = () => element.shadowRoot!.querySelectorAll('li').length;
     expect(rows()).toBe(10);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await jest.runAllTimersAsync();
     expect(rows()).toBe(25);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('has no button for who only looks', async () => {
