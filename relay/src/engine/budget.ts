@@ -43,6 +43,9 @@ interface GateParts {
   workerId: string;
 }
 
+/** Share of the window in use from which calls that only repeat are saved. */
+export const CROWDED = 0.6;
+
 /** Share of the window that turns may use at once after a quiet time. */
 const BURST = 0.15;
 

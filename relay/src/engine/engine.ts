@@ -6,6 +6,7 @@ import type { TenantRow } from '../store/port.ts';
 import { readMerges, readDeletedLeads } from './gone-leads.ts';
 import { readStatusChanges } from './activities.ts';
 import { closeOpenWrites } from './journal.ts';
+import { CROWDED } from './budget.ts';
 import { OperationRefused, type Operations } from './operations.ts';
 import { createOperations } from './operate.ts';
 import { drainOutbox } from './outbox.ts';
@@ -26,8 +27,6 @@ import { Wake } from './clock.ts';
 
 /** Tenants are added and removed by the command line, in another process. */
 const LOOK_FOR_TENANTS_MS = 60_000;
-/** Share of the window in use from which calls are saved. */
-const CROWDED = 0.6;
 
 interface Running {
   tenant: Tenant;

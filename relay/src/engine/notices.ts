@@ -126,7 +126,11 @@ async function send(tenant: Tenant): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    // What is lost may be Salesforce itself; people are told when it answers again.
+    // What is lost may be Salesforce itself; people are told when it answers again. A package too old to know how says so here and nowhere else.
+    tenant.log.warn(
+      { tenant: tenant.id, notices: due.map(({ id }) => id), error: error.message },
+      'People in Salesforce could not be told, which is tried again'
+    );
     await tenant.store.transact(async (tx) => {
       for (const notice of due) {
         const attempts = notice.attempts + 1;

@@ -3,6 +3,7 @@
  * what it shows is never written. Members are marked while the compare goes on: begun again after a crash, it passes over those already marked.
  */
 import type { LinkRow, MemberRow } from '../store/port.ts';
+import { CROWDED } from './budget.ts';
 import { readCampaignAndProgram } from './campaign-and-program.ts';
 import { beginLists, longest, TooLong } from './lists.ts';
 import { dueAt, nextSweep, repeats } from './next-sweep.ts';
@@ -13,8 +14,6 @@ import { changeLink, showSoon, stir, type Tenant } from './tenant.ts';
 const ROWS_A_PAGE = 500;
 const MARKS_A_TRANSACTION = 200;
 const CONTACT = '003';
-/** Share of the window in use from which calls are saved. */
-const CROWDED = 0.6;
 
 /** Sweeps the links of one tenant that are due. @returns How many there were. */
 export async function sweepDueLinks(tenant: Tenant): Promise<number> {
