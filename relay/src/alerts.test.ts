@@ -70,6 +70,13 @@ test('every alert asks for figures that there are, and the guide says what to do
   for (const name of alerts) assert.ok(guide.includes(name), `${name} is not in docs/operate.md`);
 });
 
+test('every variable that the relay reads is in the guide', () => {
+  const source = readFileSync(path.join(root, 'src/configuration.ts'), 'utf8');
+  const variables = [...source.matchAll(/^ {2}(RELAY_\w+):/gm)].map(([, name = '']) => name);
+  assert.ok(variables.length >= 10);
+  for (const name of variables) assert.ok(guide.includes(`\`${name}\``), name);
+});
+
 test('every table that the store has is in the guide, with how long its rows are kept', () => {
   const folder = path.join(root, 'src/store/migrations/sqlite');
   const sql = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));

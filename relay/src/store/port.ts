@@ -5,6 +5,8 @@
  * either all of it happens or nothing. A transaction is about one tenant, or about one budget: those about the same one come one after the other, in whichever
  * process, so nothing changes under them. After a refusal (`member-exists`, `campaign-linked`) a transaction can only be given up. A store never returns an
  * object that it keeps.
+ *
+ * Longer than most files: it is the whole contract of the stores, and split by table it would be looked for in several places.
  */
 import type {
   EndReason,

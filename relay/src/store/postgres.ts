@@ -1,4 +1,7 @@
-/** The store in a PostgreSQL database, shared by any number of processes. */
+/**
+ * The store in a PostgreSQL database, shared by any number of processes. Longer than most files: one statement after another, each beside the call of the port that
+ * it answers, in the same order as in SQLite.
+ */
 import {
   cellsOf,
   cellsOfEntry,
