@@ -97,7 +97,7 @@ export class World {
   /** People, members and links as they are before the relay ever runs. */
   async settle(humans: number): Promise<void> {
     await this.store.putTenant({ ...tenantRow(), ...(this.companion ? { automation: AUTOMATION } : {}) });
-    await this.store.putTenant({ ...tenantRow(), id: BYSTANDER, orgId: '00D000000000002AAA' });
+    await this.store.putTenant({ ...tenantRow(), id: BYSTANDER, orgId: '00D000000000002EAA' });
     for (let index = 0; index < 2; index++) this.pairings.push(this.addPair(index));
     for (let index = 0; index < humans; index++) this.addHuman(index);
     for (const pairing of this.pairings) {
@@ -261,7 +261,7 @@ export class World {
 export function tenantRow(): TenantRow {
   return {
     id: TENANT,
-    orgId: '00D000000000001AAA',
+    orgId: '00D000000000001EAA',
     salesforceUrl: 'https://example.com',
     salesforceUsername: 'relay@example.com',
     salesforceClientId: 'client',

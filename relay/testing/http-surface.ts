@@ -8,7 +8,7 @@ import { createServer, type App } from '../src/http/server.ts';
 import { hashClientSecret } from '../src/secrets/client-secret.ts';
 import type { TenantRow } from '../src/store/port.ts';
 
-export const ORG = '00D000000000001AAA';
+export const ORG = '00D000000000001EAA';
 export const CAMPAIGN = '701000000000001AAA';
 export const USER = '005000000000001AAA';
 export const SECRET = 'a secret of this test: %&+';

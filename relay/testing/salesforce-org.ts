@@ -3,7 +3,7 @@ import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { createSalesforce, type Salesforce } from '../src/salesforce/salesforce.ts';
 import { startOutside, type Answer, type Asked, type OutsideServer } from './outside-server.ts';
 
-export const ORG = '00D000000000001AAA';
+export const ORG = '00D000000000001EAA';
 export const LOGIN_PATH = '/services/oauth2/token';
 export const QUERY = '/services/data/v66.0/query';
 export const QUERY_ALL = '/services/data/v66.0/queryAll';

@@ -60,10 +60,10 @@ before(async () => {
   Object.entries({
     [CAMPAIGN]: campaignId,
     '701000000000002AAA': goneId,
-    '00Q000000000001AAA': first,
-    '00Q000000000002AAA': second,
+    '00Q000000000001EAA': first,
+    '00Q000000000002EAA': second,
     '003000000000001AAA': contactId,
-    '00D000000000001AAA': salesforce.address.orgId
+    '00D000000000001EAA': salesforce.address.orgId
   }).forEach(([example, own]) => ids.set(example, own));
 });
 after(() => stack?.end());

@@ -77,8 +77,8 @@ test('a package that is missing, older, unpaired, copied or switched off is name
     [{ contract: 0 }, 'contract', /version 0.*Update the package/s],
     [{ contract: 2 }, 'contract', /Update the relay/],
     [{ pairedOrgId: null }, 'pairing', /not been paired/],
-    [{ pairedOrgId: '00D000000000009AAA' }, 'pairing', /copy/],
-    [{ orgId: '00D000000000009AAA' }, 'pairing', /not 00D000000000001AAA/],
+    [{ pairedOrgId: '00D000000000009EAA' }, 'pairing', /copy/],
+    [{ orgId: '00D000000000009EAA' }, 'pairing', /not 00D000000000001EAA/],
     [{ enabled: false }, 'switch', /switched off/],
     [{ outboxRows: 7, oldestOutboxAt: '2026-01-01T00:00:00Z' }, 'outbox', /7 rows wait.*relay serve/s],
     [

@@ -350,7 +350,7 @@ describe('a member', () => {
     assert.deepEqual(member?.issue, (await world.issues(operations))[0]);
     const settled = (await operations.member(CAMPAIGN, ben.salesforce)).member;
     assert.deepEqual([settled?.state, settled?.issue], ['in-sync', null]);
-    assert.equal((await operations.member(CAMPAIGN, '00Q000000000999AAA')).member, null);
+    assert.equal((await operations.member(CAMPAIGN, '00Q000000000999EAA')).member, null);
     assert.equal((await refusal(operations.member('701000000000099AAA', ada.salesforce))).code, 'not-linked');
   });
 

@@ -7,7 +7,7 @@ import { createAccessTokens, LIFE_SECONDS } from './access-token.ts';
 const key = randomBytes(32);
 const clock = { now: 1_000_000 };
 const tokens = createAccessTokens(key, () => clock.now);
-const tenant = { id: 't', orgId: '00D000000000001AAA', relaySecretVersion: 3 };
+const tenant = { id: 't', orgId: '00D000000000001EAA', relaySecretVersion: 3 };
 
 test('a token says tenant, org and version until it expires', () => {
   const token = tokens.issue(tenant);

@@ -98,7 +98,7 @@ test('another org, or another version of the contract, is refused with its code'
     const got = await get({ ...headers, ...more });
     return `${got.statusCode} ${got.json<{ code: string }>().code}`;
   };
-  assert.equal(await code({ 'x-salesforce-org': '00D000000000002AAA' }), '403 org-not-approved');
+  assert.equal(await code({ 'x-salesforce-org': '00D000000000002EAA' }), '403 org-not-approved');
   assert.equal(await code({ 'x-salesforce-org': '' }), '400 malformed');
   assert.equal(await code({ 'x-campaign-sync-contract': '99' }), '400 contract-version');
   assert.equal(await code({ 'x-campaign-sync-contract': '' }), '400 contract-version');

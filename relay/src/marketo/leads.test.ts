@@ -4,7 +4,7 @@ import { FIELD, startMarketo, success, type MarketoInstance } from '../../testin
 import type { OutsideError } from '../engine/ports.ts';
 
 const LEADS = '/rest/v1/leads.json';
-const ID = '00Q000000000001AAA';
+const ID = '00Q000000000001EAA';
 let instance: MarketoInstance;
 beforeEach(async () => {
   instance = await startMarketo();

@@ -64,11 +64,11 @@ test('members of a whole program come with their lead fields, those that the ins
   instance.on(path, ({ query }) =>
     query.get('nextPageToken')
       ? success([])
-      : success([{ id: 1, email: 'ann@example.com', salesforceRecordId: '00Q000000000001AAA', membership }], { nextPageToken: 't' })
+      : success([{ id: 1, email: 'ann@example.com', salesforceRecordId: '00Q000000000001EAA', membership }], { nextPageToken: 't' })
   );
   const pages = await Array.fromAsync(instance.marketo.listMembers(7));
   assert.equal(pages.flat().length, 1);
-  assert.equal(pages[0]?.[0]?.lead.salesforceId, '00Q000000000001AAA');
+  assert.equal(pages[0]?.[0]?.lead.salesforceId, '00Q000000000001EAA');
   assert.equal(pages[0]?.[0]?.member.status, 'Attended');
   const fields = instance.outside.askedOf(path)[0]?.query.get('fields')?.split(',') ?? [];
   assert.ok(fields.includes('salesforceRecordId') && fields.includes('sfdcContactId'));

@@ -39,10 +39,10 @@ test('results are read page by page until there is no locator', async () => {
   org.on(`${JOBS}/${JOB}/results`, ({ query }) =>
     query.get('locator') === 'MTAw'
       ? csv('"LeadId","ContactId","Status"\n"","003000000000001AAA","Attended, ""live"""\n', null)
-      : csv('"LeadId","ContactId","Status"\n"00Q000000000001AAA","","Grüße"\n', 'MTAw')
+      : csv('"LeadId","ContactId","Status"\n"00Q000000000001EAA","","Grüße"\n', 'MTAw')
   );
   assert.deepEqual(await members(), [
-    { leadId: '00Q000000000001AAA', contactId: null, status: 'Grüße' },
+    { leadId: '00Q000000000001EAA', contactId: null, status: 'Grüße' },
     { leadId: null, contactId: '003000000000001AAA', status: 'Attended, "live"' }
   ]);
   assert.deepEqual(org.salesforce.session.usage(), { used: 19, limit: 5000 });
@@ -74,7 +74,7 @@ test('results that are a web page, break off or lead to themselves are garbage, 
   org.on(`${JOBS}/${JOB}`, job('JobComplete'));
   for (const text of [
     '<html><body>Sign in</body></html>',
-    '"LeadId","ContactId","Status"\n"00Q000000000001AAA","","Atten',
+    '"LeadId","ContactId","Status"\n"00Q000000000001EAA","","Atten',
     '"Id"\n"1"\n'
   ]) {
     org.on(`${JOBS}/${JOB}/results`, csv(text, null));

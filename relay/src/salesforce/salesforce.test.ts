@@ -5,7 +5,7 @@ import type { OutsideError } from '../engine/ports.ts';
 
 const BASE = '/services/apexrest/marketo-sync/v1';
 const CAMPAIGN = '701000000000001AAA';
-const LEAD = '00Q000000000001AAA';
+const LEAD = '00Q000000000001EAA';
 const CONTACT = '003000000000001AAA';
 let org: Org;
 beforeEach(async () => {
@@ -42,7 +42,7 @@ test('members of people are read with deleted rows; a converted lead is found on
     ]
   );
   assert.equal(found[0]?.modifiedAt.toISOString(), '2026-03-04T05:06:07.000Z');
-  assert.match(soqlOf(QUERY_ALL), /LeadId IN \('00Q000000000001AAA'\)/);
+  assert.match(soqlOf(QUERY_ALL), /LeadId IN \('00Q000000000001EAA'\)/);
   assert.match(soqlOf(QUERY_ALL), /ContactId IN \('003000000000001AAA'\)/);
   assert.equal(org.outside.asked.filter(({ query }) => query.get('q')?.includes('001000000000001AAA')).length, 0);
 });
@@ -183,7 +183,7 @@ test('a member write names one person, and its answers must stand in order', asy
     campaignId: CAMPAIGN,
     changes: [{ leadId: LEAD, expected: null, write: 'Sent' }]
   });
-  org.on(`${BASE}/members`, { json: { results: [{ ...done, leadId: '00Q000000000009AAA' }] } });
+  org.on(`${BASE}/members`, { json: { results: [{ ...done, leadId: '00Q000000000009EAA' }] } });
   await assert.rejects(org.salesforce.writeMembers(CAMPAIGN, [change]), (error: OutsideError) => error.kind === 'garbled');
 });
 

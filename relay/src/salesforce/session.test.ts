@@ -6,7 +6,7 @@ import { OutsideError } from '../engine/ports.ts';
 
 const MEMBERS = '/services/apexrest/marketo-sync/v1/members';
 const DIAGNOSTICS = '/services/apexrest/marketo-sync/v1/diagnostics';
-const LEAD = '00Q000000000001AAA';
+const LEAD = '00Q000000000001EAA';
 const CAMPAIGN = '701000000000001AAA';
 let org: Org;
 beforeEach(async () => {
@@ -71,10 +71,10 @@ test('a refused login says what the administrator has to do', async () => {
 });
 
 test('a login that ends in another org is refused', async () => {
-  org.on(LOGIN_PATH, login(org.outside.url, 's', '00D000000000002AAA'));
+  org.on(LOGIN_PATH, login(org.outside.url, 's', '00D000000000002EAA'));
   const error = await fails(read());
   assert.equal(error.kind, 'not-approved');
-  assert.match(error.message, /00D000000000002AAA.*00D000000000001AAA/);
+  assert.match(error.message, /00D000000000002EAA.*00D000000000001EAA/);
   assert.equal(await org.salesforce.session.login().catch(() => 'refused'), 'refused');
   org.on(LOGIN_PATH, login(org.outside.url, 's', ORG.slice(0, 15)));
   assert.equal(await org.salesforce.session.login(), ORG);

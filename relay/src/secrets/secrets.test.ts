@@ -37,9 +37,9 @@ test('each purpose has its own key', () => {
 });
 
 test('the certificate belongs to the private key, signs with SHA-256 and lasts two years', async () => {
-  const { certificate, privateKey } = await newCertificate('00D000000000001AAA', new Date('2026-03-04T05:06:07Z'));
+  const { certificate, privateKey } = await newCertificate('00D000000000001EAA', new Date('2026-03-04T05:06:07Z'));
   const read = new X509Certificate(certificate);
-  assert.match(read.subject, /Campaign Sync relay 00D000000000001AAA/);
+  assert.match(read.subject, /Campaign Sync relay 00D000000000001EAA/);
   assert.equal(new Date(read.validTo).toISOString(), '2028-03-04T05:06:07.000Z');
   assert.ok(read.verify(read.publicKey));
   const signature = createSign('RSA-SHA256').update('x').sign(privateKey);

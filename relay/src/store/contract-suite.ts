@@ -176,7 +176,7 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
       'gives back what it was given, and never an object that it keeps',
       withStore(async (store) => {
         const row = member('m1', {
-          leadId: '00Q000000000001AAA',
+          leadId: '00Q000000000001EAA',
           base: { salesforce: 'Invited', marketo: null },
           want: { salesforce: 'Invited', marketo: 'Invited', rejoin: false },
           evidence: [{ side: 'marketo', kind: 'first-read', value: null, at: 3 }]

@@ -76,16 +76,16 @@ test('each route asks one operation for one thing', async () => {
       'members',
       [CAMPAIGN, 'in-sync', 'm-1']
     ],
-    ['GET', `${path}/member?leadId=00Q000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '00Q000000000001AAA']],
+    ['GET', `${path}/member?leadId=00Q000000000001EAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '00Q000000000001EAA']],
     ['GET', `${path}/member?contactId=003000000000001AAA`, undefined, { member: null }, 200, 'member', [CAMPAIGN, '003000000000001AAA']],
     [
       'GET',
-      `${path}/journal?leadId=00Q000000000001AAA`,
+      `${path}/journal?leadId=00Q000000000001EAA`,
       undefined,
       { entries: [], cursor: null },
       200,
       'journal',
-      [CAMPAIGN, { ...anything, leadId: '00Q000000000001AAA', cursor: null }]
+      [CAMPAIGN, { ...anything, leadId: '00Q000000000001EAA', cursor: null }]
     ],
     [
       'GET',
@@ -243,13 +243,13 @@ test('what does not fit is 400 malformed, with the place and a sentence', async 
     ['GET', `${path}/members`, undefined, {}, /state/],
     ['GET', `${path}/members?state=happy`, undefined, {}, /state/],
     ['GET', `${path}/member`, undefined, {}, /a lead or a contact/],
-    ['GET', `${path}/member?leadId=00Q000000000001AAA&contactId=003000000000001AAA`, undefined, {}, /not both/],
+    ['GET', `${path}/member?leadId=00Q000000000001EAA&contactId=003000000000001AAA`, undefined, {}, /not both/],
     ['GET', `${path}/member?leadId=00Q`, undefined, {}, /leadId/],
     ['GET', `${path}/journal?leadId=x`, undefined, {}, /leadId/],
     ['GET', `${path}/journal?kind=gossip`, undefined, {}, /kind/],
     ['GET', `${path}/journal?from=yesterday`, undefined, {}, /from.*time in UTC/],
     ['GET', `${path}/journal?format=xml`, undefined, {}, /format/],
-    ['GET', `${path}/journal?lead=00Q000000000001AAA`, undefined, {}, /lead/],
+    ['GET', `${path}/journal?lead=00Q000000000001EAA`, undefined, {}, /lead/],
     ['GET', `${path}/journal?cursor=x`, undefined, {}, /cursor/],
     ['POST', actions, { actor, action: 'retry', reason: 'conflict' }, {}, /idempotency-key/],
     ['POST', actions, { actor, action: 'retry' }, once, /memberKeys.*reason/],

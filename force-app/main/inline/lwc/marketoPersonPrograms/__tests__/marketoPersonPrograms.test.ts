@@ -23,7 +23,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function open(data?: PersonData) {
   const element = createElement('c-marketo-person-programs', { is: MarketoPersonPrograms });
-  Object.assign(element, { recordId: '00Q000000000001AAA' });
+  Object.assign(element, { recordId: '00Q000000000001EAA' });
   document.body.appendChild(element);
   if (data) {
     wire.emit(data);
@@ -107,7 +107,7 @@ describe('c-marketo-person-programs', () => {
     const element = await open(person([membership({ allIssuesKnown: false })]));
     part(element, 'look-up')!.click();
     await settle();
-    expect(ask).toHaveBeenCalledWith({ recordId: '00Q000000000001AAA', campaignId: '701000000000001AAA' });
+    expect(ask).toHaveBeenCalledWith({ recordId: '00Q000000000001EAA', campaignId: '701000000000001AAA' });
     expect(part(element, 'working')).not.toBeNull();
     expect(part(element, 'look-up')).toBeNull();
     await expect(element).toBeAccessible();

@@ -73,7 +73,7 @@ describe('c-marketo-setup', () => {
     answer(readySetup({ outboxRows: 12, oldestOutboxAt: '2026-03-02T10:00:00.000Z' }));
     await settle();
     expect(part('active-links')!.textContent).toBe('3');
-    expect(part('org-id')!.textContent).toContain('00D000000000001AAA');
+    expect(part('org-id')!.textContent).toContain('00D000000000001EAA');
     expect(checksOf('org-checks')).toEqual(['switch']);
     expect(relayChecks).not.toHaveBeenCalled();
     await expect(element).toBeAccessible();
