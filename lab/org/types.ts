@@ -43,6 +43,14 @@ export type FieldType =
   | 'encryptedstring'
   | 'location';
 
+/** Metadata API Developer Guide, "FilterItem": a field compared with a text (`A,B` means either) or with another field. */
+export interface FilterItem {
+  field: string;
+  operation: string;
+  value: string;
+  valueField: string | null;
+}
+
 export interface FieldDef {
   name: string;
   label: string;
@@ -61,6 +69,10 @@ export interface FieldDef {
   externalId: boolean;
   idLookup: boolean;
   autoNumber: string | null;
+  /** Auto numbers: the first, where that is not 1. */
+  startingNumber?: number;
+  /** Look-ups: what the record that is named must fit. Paths begin with the target's name, `$Source` or `$User`. */
+  lookupFilter?: { items: FilterItem[]; condition: string | null; message: string };
   /** Reference: target objects and the relationship's name (`Campaign`, `Marketo_Link__r`). */
   referenceTo: string[];
   relationshipName: string | null;

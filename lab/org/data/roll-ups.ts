@@ -1,38 +1,18 @@
 /** Roll-up summary fields: what is counted or summed of the details of a master. Metadata API Developer Guide, "CustomField", summaryOperation. */
 import type { FieldDef, ObjectDef, Row, Scalar } from '../types.ts';
-import { fit } from './checks.ts';
+import { compares, isOperation, valuesOf } from './filters.ts';
 import type { Parts } from './parts.ts';
 
 type RollUp = NonNullable<FieldDef['rollUp']>;
 type Filter = RollUp['filters'][number];
 
-const TESTS: Record<string, (own: Scalar, value: Scalar) => boolean> = {
-  equals: (own, value) => same(own, value),
-  notEqual: (own, value) => !same(own, value),
-  greaterThan: (own, value) => order(own, value) > 0,
-  greaterOrEqual: (own, value) => order(own, value) >= 0,
-  lessThan: (own, value) => order(own, value) < 0,
-  lessOrEqual: (own, value) => order(own, value) <= 0,
-  contains: (own, value) => text(own).includes(text(value)),
-  notContain: (own, value) => !text(own).includes(text(value)),
-  startsWith: (own, value) => text(own).startsWith(text(value))
-};
-const text = (value: Scalar): string => String(value ?? '').toLowerCase();
-const same = (left: Scalar, right: Scalar): boolean => (typeof left === 'string' ? text(left) === text(right) : left === right);
-const order = (left: Scalar, right: Scalar): number =>
-  left === null || right === null ? Number.NaN : left === right ? 0 : left < right ? -1 : 1;
-
 /** `A,B` means either. */
 function fits(parts: Parts, child: ObjectDef, row: Row, { field: path, operation, value }: Filter): boolean {
   const field = child.fields.get(path.toLowerCase());
-  const test = TESTS[operation];
-  if (!field || !test) {
+  if (!field || !isOperation(operation)) {
     throw new Error(`A roll-up filters ${child.name} by ${path} ${operation}, which this org does not know.`);
   }
-  const own = parts.reader.value(child, row, field);
-  const wanted = value.split(',').map((one) => fit(field, one.trim() === '' ? null : one.trim()));
-  const negative = operation.startsWith('not');
-  return negative ? wanted.every((one) => test(own, one)) : wanted.some((one) => test(own, one));
+  return compares(operation, parts.reader.value(child, row, field), valuesOf(field, value));
 }
 
 /** The value of a roll-up for one master. */

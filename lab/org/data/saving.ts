@@ -6,6 +6,7 @@ import type { RecordAccess } from './access.ts';
 import { checkValue, duplicate, missing } from './checks.ts';
 import { findDuplicates } from './duplicate-rules.ts';
 import { FormulaError, type Formulas } from './formula/formulas.ts';
+import { unfit } from './lookup-filters.ts';
 import { saveMember } from './members.ts';
 import { afterStatusSaved, firstStatuses, saveStatus } from './member-statuses.ts';
 import { failure, type Parts } from './parts.ts';
@@ -49,7 +50,10 @@ export class Saving {
     for (const field of object.fields.values()) {
       const value = row[field.name] ?? null;
       if (value !== null && value !== (old?.[field.name] ?? null) && isStored(object, field) && field.name !== 'Id') {
-        const error = checkValue(this.parts, field, value) ?? this.hidden(access, field.type, value);
+        const error =
+          checkValue(this.parts, field, value) ??
+          this.hidden(access, field.type, value) ??
+          (field.lookupFilter ? unfit(this.parts, object, row, field, value, statement.userId ?? '') : null);
         if (error) {
           return error;
         }
@@ -114,7 +118,8 @@ export class Saving {
       }
       Object.assign(work.row, { Id: work.id, CreatedDate: work.row['SystemModstamp'] ?? null, CreatedById: userId });
       for (const field of numberedFields(object)) {
-        work.row[field.name] = numbered(field.autoNumber ?? '{0}', store.next(`${object.name}.${field.name}`));
+        const number = store.next(`${object.name}.${field.name}`) + (field.startingNumber ?? 1) - 1;
+        work.row[field.name] = numbered(field.autoNumber ?? '{0}', number, this.now());
       }
     }
     store.write(object.name, String(work.id), { ...work.row });
@@ -150,6 +155,10 @@ export class Saving {
   }
 }
 
-/** `S-{0000000}` with 12 is `S-0000012`. */
-const numbered = (format: string, number: number) =>
-  format.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
+/** `S-{0000000}` with 12 is `S-0000012`; `{YYYY}`, `{YY}`, `{MM}` and `{DD}` are of the day. Salesforce Help, "Auto-Number Fields". */
+const numbered = (format: string, number: number, now: string) =>
+  format
+    .replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'))
+    .replace(/\{(YYYY|YY|MM|DD)\}/g, (_, part: string) =>
+      part === 'MM' ? now.slice(5, 7) : part === 'DD' ? now.slice(8, 10) : now.slice(4 - part.length, 4)
+    );

@@ -1,8 +1,9 @@
 /** Custom fields: what they may hold, where they look, what they compute. Metadata API Developer Guide, "CustomField". */
 import type { FieldDef, FieldType, Scalar } from '../types.ts';
 import { field } from '../schema/field.ts';
+import { isOperation } from '../data/filters.ts';
 import type { DeclaredField } from './metadata.ts';
-import { MetadataError, open, type Element } from './xml.ts';
+import { MetadataError, type Element } from './xml.ts';
 
 const TYPES: Record<string, FieldType> = {
   Text: 'string',
@@ -26,6 +27,7 @@ const TYPES: Record<string, FieldType> = {
   AutoNumber: 'string',
   EncryptedText: 'encryptedstring',
   MetadataRelationship: 'reference',
+  Hierarchy: 'reference',
   Summary: 'double'
 };
 const LENGTHS: Record<string, number> = { TextArea: 255, Email: 80, Phone: 40, Url: 255, Picklist: 255, MultiselectPicklist: 4099 };
@@ -37,20 +39,55 @@ const KNOWN = [
   ...['relationshipOrder', 'reparentableMasterDetail', 'writeRequiresMasterRead', 'businessStatus', 'complianceGroup'],
   ...['securityClassification', 'fieldManageability', 'stripMarkup', 'maskType', 'maskChar', 'encryptionScheme', 'startingNumber'],
   ...['isFilteringDisabled', 'isNameField', 'isSortingDisabled', 'isAIPredictionField', 'populateExistingRows', 'lookupFilter'],
-  ...['summarizedField', 'summaryForeignKey', 'summaryOperation', 'summaryFilterItems']
+  ...['summarizedField', 'summaryForeignKey', 'summaryOperation', 'summaryFilterItems', 'displayLocationInDecimal'],
+  ...['metadataRelationshipControllingField', 'businessOwnerGroup', 'businessOwnerUser', 'deprecated', 'escapeMarkup'],
+  ...['externalDeveloperName', 'isConvertLeadDisabled', 'restrictedAdminField', 'translateData']
+];
+/** What a standard field's file may say without changing what the field holds. */
+const SHOWN = [
+  ...['fullName', 'label', 'type', 'description', 'inlineHelpText', 'trackHistory', 'trackFeedHistory', 'trackTrending'],
+  ...['businessOwnerGroup', 'businessOwnerUser', 'businessStatus', 'complianceGroup', 'securityClassification', 'externalId'],
+  ...['relationshipLabel', 'visibleLines', 'isConvertLeadDisabled']
 ];
 
-/** @param name of the file, which is the field's. */
-export function readField(file: string, name: string): DeclaredField {
-  const root = open(file, 'CustomField');
-  if (root.need('fullName') !== name) {
-    throw new MetadataError(file, `<fullName> is ${root.need('fullName')}, the file says ${name}.`);
-  }
-  // Standard fields come with a file when something shown of them was changed; those of this org stay as they are.
+export type PicklistValues = FieldDef['picklist'];
+
+/**
+ * @param sets values of the global value sets by their names in lower case.
+ * @returns several for a geolocation, none for a standard field of which only something shown was changed.
+ * @throws {MetadataError}
+ */
+export function readFields(root: Element, name: string, sets: ReadonlyMap<string, PicklistValues>): DeclaredField[] {
+  const { file } = root;
   if (!/__c$/.test(name)) {
-    throw new MetadataError(file, `the stand-in changes no standard fields (${name}).`);
+    if (root.names().some((one) => !SHOWN.includes(one))) {
+      throw new MetadataError(file, `the stand-in changes no standard fields (${name}).`);
+    }
+    return [];
   }
   root.only(KNOWN);
+  return root.need('type') === 'Location' ? coordinates(root, name) : [readField(root, name, sets)];
+}
+
+/** A geolocation as the two numbers it is stored in. The compound of both is not there, so that code which asks for it does not compile. */
+function coordinates(root: Element, name: string): DeclaredField[] {
+  const scale = root.number('scale');
+  return ['Latitude', 'Longitude'].map((part) => ({
+    def: field(name.replace(/c$/, `${part}__s`), 'double', {
+      label: `${root.text('label') ?? name} (${part})`,
+      custom: true,
+      precision: 3 + scale,
+      scale,
+      nillable: !root.yes('required')
+    }),
+    file: root.file,
+    defaultFormula: null,
+    blankAsZero: true
+  }));
+}
+
+function readField(root: Element, name: string, sets: ReadonlyMap<string, PicklistValues>): DeclaredField {
+  const { file } = root;
   const kind = root.need('type');
   const type = TYPES[kind];
   if (type === undefined) {
@@ -75,10 +112,11 @@ export function readField(file: string, name: string): DeclaredField {
     externalId: root.yes('externalId'),
     idLookup: root.yes('externalId'),
     autoNumber: kind === 'AutoNumber' ? (root.text('displayFormat') ?? '{0}') : null,
+    ...(root.number('startingNumber') > 1 ? { startingNumber: root.number('startingNumber') } : {}),
     formula,
     ...(type === 'reference' ? referenceOf(root, name, master) : {}),
     ...(kind === 'Summary' ? summaryOf(root) : {}),
-    ...(type === 'picklist' || type === 'multipicklist' ? valuesOf(root) : {})
+    ...(type === 'picklist' || type === 'multipicklist' ? valuesOf(root, sets) : {})
   });
   def.defaultValue = def.rollUp
     ? def.defaultValue
@@ -141,8 +179,10 @@ function summaryOf(root: Element): Partial<FieldDef> {
 function referenceOf(root: Element, name: string, master: boolean): Partial<FieldDef> {
   const constraint = root.text('deleteConstraint');
   const children = root.text('relationshipName');
+  const filter = root.child('lookupFilter');
   return {
-    referenceTo: [root.need('referenceTo')],
+    referenceTo: [root.need('type') === 'Hierarchy' ? 'User' : root.need('referenceTo')],
+    ...(filter?.yes('active') && !filter.yes('isOptional') ? { lookupFilter: filterOf(filter) } : {}),
     relationshipName: name.replace(/__c$/, '__r'),
     childRelationshipName: children === null ? null : `${children}__r`,
     masterDetail: master,
@@ -150,22 +190,41 @@ function referenceOf(root: Element, name: string, master: boolean): Partial<Fiel
   };
 }
 
-function valuesOf(root: Element): Partial<FieldDef> {
+/** A required filter of a look-up: what it leads to must fit. */
+function filterOf(filter: Element): NonNullable<FieldDef['lookupFilter']> {
+  const items = filter.children('filterItems').map((one) => {
+    const operation = one.need('operation');
+    if (!isOperation(operation)) {
+      throw new MetadataError(filter.file, `the stand-in does not know the filter operation ${operation}.`);
+    }
+    return { field: one.need('field'), operation, value: one.text('value') ?? '', valueField: one.text('valueField') };
+  });
+  return {
+    items,
+    condition: filter.text('booleanFilter'),
+    message: filter.text('errorMessage') ?? 'Value does not exist or does not match filter criteria.'
+  };
+}
+
+function valuesOf(root: Element, sets: ReadonlyMap<string, PicklistValues>): Partial<FieldDef> {
   const set = root.child('valueSet');
   if (!set) {
     return {};
   }
-  if (set.text('valueSetName') !== null) {
-    throw new MetadataError(root.file, `the stand-in has no global value sets (${set.text('valueSetName')}).`);
+  const name = set.text('valueSetName');
+  if (name === null) {
+    const values = set.child('valueSetDefinition')?.children('value') ?? [];
+    return { restrictedPicklist: set.yes('restricted'), picklist: values.map((one) => picklistValue(one)) };
   }
-  const values = set.child('valueSetDefinition')?.children('value') ?? [];
-  return {
-    restrictedPicklist: set.yes('restricted'),
-    picklist: values.map((one) => ({
-      value: one.need('fullName'),
-      label: one.text('label') ?? one.need('fullName'),
-      isDefault: one.yes('default'),
-      active: one.text('isActive') !== 'false'
-    }))
-  };
+  const shared = sets.get(name.toLowerCase().replace(/__gvs$/, ''));
+  if (!shared) {
+    throw new MetadataError(root.file, `there is no global value set ${name}.`);
+  }
+  // Salesforce Help, "Create a Global Picklist Value Set": its fields are restricted to its values.
+  return { restrictedPicklist: true, picklist: shared };
+}
+
+export function picklistValue(one: Element): PicklistValues[number] {
+  const value = one.need('fullName');
+  return { value, label: one.text('label') ?? value, isDefault: one.yes('default'), active: one.text('isActive') !== 'false' };
 }

@@ -1,27 +1,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { TestOrg } from '../data/testing/open-data.ts';
 import { loadMetadata } from './load.ts';
+import { FIELD, OBJECT, project } from './testing/project-files.ts';
 import { MetadataError } from './xml.ts';
 
-const FIELD = (name: string, type: string, more = '') =>
-  `<CustomField><fullName>${name}</fullName><label>${name}</label><type>${type}</type>${more}</CustomField>`;
-const OBJECT = (more = '') =>
-  `<CustomObject><label>Thing</label><pluralLabel>Things</pluralLabel><nameField><label>Thing</label><type>Text</type></nameField><sharingModel>ReadWrite</sharingModel>${more}</CustomObject>`;
-
-/** Writes files into a folder of their own: path → text. */
-function project(t: test.TestContext, files: Record<string, string>): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'org-metadata-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
-  return folder;
-}
 const refusal = (t: test.TestContext, files: Record<string, string>) => {
   try {
     new TestOrg(loadMetadata([project(t, files)]));
@@ -111,7 +94,7 @@ test('what the stand-in does not know is refused by file and name', (t) => {
   const field = (type: string, more = '') => ({ 'objects/Lead/fields/X__c.field-meta.xml': FIELD('X__c', type, more) });
   assert.match(refusal(t, { 'flows/F.flow-meta.xml': '<Flow/>' }), /F\.flow-meta\.xml: the stand-in does nothing with a flow/);
   assert.match(refusal(t, { 'robots/R.robot-meta.xml': '<Robot/>' }), /does not know metadata of this kind \(robot\)/);
-  assert.match(refusal(t, field('Hierarchy')), /X__c\.field-meta\.xml: the stand-in has no fields of type Hierarchy/);
+  assert.match(refusal(t, field('ExternalLookup')), /X__c\.field-meta\.xml: the stand-in has no fields of type ExternalLookup/);
   assert.match(refusal(t, field('Text', '<strange>1</strange>')), /does not know <strange>/);
   assert.match(refusal(t, field('Text', '<formula>VLOOKUP(Name)</formula>')), /Lead\.X__c: the stand-in has no function VLOOKUP/);
   assert.match(refusal(t, field('Text', '<formula>Nope__c</formula>')), /Lead has no field Nope__c/);

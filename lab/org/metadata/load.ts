@@ -50,7 +50,9 @@ export function loadMetadata(
       /[\\/]staticresources[\\/][^\\/]+\.resource-meta\.xml$/.test(file)
   );
   guarded(() => refuseLone(files));
-  for (const file of files.filter((one) => one.endsWith('-meta.xml'))) {
+  const isValueSet = (file: string) => file.endsWith('.globalValueSet-meta.xml');
+  const metaFiles = files.filter((one) => one.endsWith('-meta.xml'));
+  for (const file of [...metaFiles.filter(isValueSet), ...metaFiles.filter((one) => !isValueSet(one))]) {
     const [, name = '', kind = ''] = /^(.+)\.(\w+)-meta\.xml$/.exec(path.basename(file)) ?? [];
     guarded(() => readFile(metadata, objects, file, name, kind));
     if (kind === 'permissionset' && overlay !== null && file.startsWith(overlay.folder)) {
@@ -68,11 +70,16 @@ export function loadMetadata(
 function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: string, kind: string): void {
   switch (kind) {
     case 'object':
+      objects.addObject(file, name);
+      return;
     case 'field':
     case 'validationRule':
     case 'recordType':
     case 'fieldSet':
-      objects.add(kind, file, name);
+      objects.addPart(kind, file, name);
+      return;
+    case 'globalValueSet':
+      objects.addValueSet(file, name);
       return;
     case 'cls':
     case 'trigger': {

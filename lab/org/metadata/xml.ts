@@ -30,7 +30,7 @@ const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   isArray: (name, path) =>
-    LISTS.has(name) && !/CustomLabels\.labels\.value$/.test(String(path)) && !/\.(values|summaryFilterItems)\.value$/.test(String(path))
+    LISTS.has(name) && !/CustomLabels\.labels\.value$/.test(String(path)) && !/\.(values|\w*[fF]ilterItems)\.value$/.test(String(path))
 });
 
 /** One element with its children. */

@@ -89,7 +89,9 @@ export class OrgSchema implements Schema {
 
   /** The name as the org has it: the package's own things bear its namespace. */
   private named(name: string): string {
-    return this.namespace === null || !/__\w+$/.test(name) || /^\w+?__\w+__\w+$/.test(name) ? name : `${this.namespace}__${name}`;
+    // The coordinates of a geolocation have an ending of their own: Spot__Latitude__s.
+    const plain = name.replace(/__(Latitude|Longitude)__s$/, '__c');
+    return this.namespace === null || !/__\w+$/.test(plain) || /^\w+?__\w+__\w+$/.test(plain) ? name : `${this.namespace}__${name}`;
   }
 
   private own(declared: DeclaredObject, own: OwnObject): ObjectDef {
