@@ -6,6 +6,8 @@ import type { ObjectDef, Row, Scalar } from '../types.ts';
 import type { OrgData } from './data.ts';
 import { fit } from './checks.ts';
 import { columnsOf, keepObjectPermissions, keepProfileSets } from './permission-rows.ts';
+import { keepSetup } from './setup-rows.ts';
+import { keepStatuses } from './status-rows.ts';
 import type { Store } from './store.ts';
 
 export function keepDeclaredRows(data: OrgData, store: Store, metadata: Metadata): void {
@@ -63,8 +65,10 @@ export function keepDeclaredRows(data: OrgData, store: Store, metadata: Metadata
       }))
     )
   );
+  keepStatuses(store, metadata, renew);
   keepRecords(data, store, metadata);
   keepPermissionSets(data, store, metadata);
+  keepSetup(data, store, metadata.setup, NamespacePrefix);
 }
 
 /** Rows that are no longer declared go; the others keep their ids. */
@@ -102,9 +106,31 @@ function keepRecords(data: OrgData, store: Store, metadata: Metadata): void {
       }))
     );
   }
+  keepRelations(data, store);
   const strange = metadata.records.find((one) => !data.schema.find(one.object));
   if (strange) {
     throw new MetadataError(strange.file, `there is no custom metadata type ${strange.object}.`);
+  }
+}
+
+/** A record that names another custom metadata record, by its name, looks it up. */
+function keepRelations(data: OrgData, store: Store): void {
+  for (const object of data.schema.objects.values()) {
+    const relations = [...object.fields.values()].flatMap((field) => {
+      const target = object.kind === 'metadata' ? data.schema.find(field.referenceTo[0] ?? '') : undefined;
+      return target?.kind === 'metadata' ? [{ name: field.name, target }] : [];
+    });
+    for (const row of relations.length > 0 ? [...store.table(object.name).rows.values()] : []) {
+      for (const { name, target } of relations) {
+        const wanted = row[name] ?? null;
+        const found = [...store.table(target.name).rows.values()].find((one) =>
+          [one['DeveloperName'], one['QualifiedApiName']].includes(wanted)
+        );
+        if (wanted !== null && found) {
+          store.write(object.name, String(row['Id']), { ...store.get(String(row['Id'])), [name]: found['Id'] ?? null });
+        }
+      }
+    }
   }
 }
 

@@ -1,16 +1,8 @@
-/** The first rows of a fresh org: the organisation, its profiles, what a lead's status may be, and an administrator. */
+/** The first rows of a fresh org: the organisation, its profiles, and an administrator. */
 import { PROFILES } from '../identity/profiles.ts';
 import type { Row } from '../types.ts';
 import type { OrgData } from './data.ts';
-import { STAGES } from './standard-derived.ts';
 import type { Store } from './store.ts';
-
-const LEAD_STATUSES: Row[] = [
-  { MasterLabel: 'Open - Not Contacted', IsDefault: true, IsConverted: false },
-  { MasterLabel: 'Working - Contacted', IsDefault: false, IsConverted: false },
-  { MasterLabel: 'Closed - Converted', IsDefault: false, IsConverted: true },
-  { MasterLabel: 'Closed - Not Converted', IsDefault: false, IsConverted: false }
-];
 
 const LOCALE = { TimeZoneSidKey: 'UTC', LocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US', EmailEncodingKey: 'UTF-8' };
 
@@ -30,30 +22,6 @@ export function seedOrg(data: OrgData, store: Store): string {
     LanguageLocaleKey: 'en_US'
   });
   const profiles = PROFILES.map((Name) => data.keep('Profile', { Name, UserType: 'Standard' }));
-  LEAD_STATUSES.forEach((status, index) =>
-    data.keep('LeadStatus', { ...status, ApiName: status['MasterLabel'] ?? null, SortOrder: index + 1 })
-  );
-  STAGES.forEach((stage, index) =>
-    data.keep('OpportunityStage', {
-      MasterLabel: stage.name,
-      ApiName: stage.name,
-      IsActive: true,
-      SortOrder: index + 1,
-      IsClosed: stage.closed,
-      IsWon: stage.won,
-      DefaultProbability: stage.probability,
-      ForecastCategory: stage.category,
-      ForecastCategoryName: stage.category
-    })
-  );
-  for (const [MasterLabel, IsClosed] of [
-    ['New', false],
-    ['Working', false],
-    ['Escalated', false],
-    ['Closed', true]
-  ] as const) {
-    data.keep('CaseStatus', { MasterLabel, ApiName: MasterLabel, IsClosed, IsDefault: MasterLabel === 'New' });
-  }
   data.keep('Pricebook2', { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
   const admin: Row = {
     ...LOCALE,

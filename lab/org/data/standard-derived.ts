@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 
 type Derive = (row: Row, reader: Reader) => Scalar;
 
-/** What a stage means. Of the stages that a fresh org has; others are open. */
+/** The stages that a fresh org has. */
 export const STAGES: { name: string; probability: number; category: string; closed: boolean; won: boolean }[] = [
   ['Prospecting', 10, 'Pipeline'],
   ['Qualification', 10, 'Pipeline'],
@@ -24,14 +24,19 @@ export const STAGES: { name: string; probability: number; category: string; clos
   won: name === 'Closed Won'
 }));
 
-export const stageOf = (row: Row) => STAGES.find((stage) => stage.name === row['StageName']);
+/** The row that says what a stage or status means; what none has is open. */
+const stateNamed = (reader: Reader, object: 'OpportunityStage' | 'CaseStatus' | 'TaskStatus', name: Scalar | undefined): Row | undefined =>
+  typeof name === 'string' ? reader.store.table(object).by('MasterLabel', name)[Symbol.iterator]().next().value : undefined;
+export const stageOf = (row: Row, reader: Reader) => stateNamed(reader, 'OpportunityStage', row['StageName']);
+export const isClosedCase = (row: Row, reader: Reader): boolean => stateNamed(reader, 'CaseStatus', row['Status'])?.['IsClosed'] === true;
+export const isClosedTask = (row: Row, reader: Reader): boolean => stateNamed(reader, 'TaskStatus', row['Status'])?.['IsClosed'] === true;
 const quarter = (day: Scalar | undefined): number | null =>
   typeof day === 'string' ? Math.floor((Number(day.slice(5, 7)) + 2) / 3) : null;
 
 const OPPORTUNITY: Record<string, Derive> = {
-  IsClosed: (row) => stageOf(row)?.closed ?? false,
-  IsWon: (row) => stageOf(row)?.won ?? false,
-  ForecastCategory: (row) => stageOf(row)?.category ?? 'Pipeline',
+  IsClosed: (row, reader) => stageOf(row, reader)?.['IsClosed'] === true,
+  IsWon: (row, reader) => stageOf(row, reader)?.['IsWon'] === true,
+  ForecastCategory: (row, reader) => stageOf(row, reader)?.['ForecastCategory'] ?? 'Pipeline',
   ExpectedRevenue: (row) =>
     typeof row['Amount'] === 'number' && typeof row['Probability'] === 'number' ? (row['Amount'] * row['Probability']) / 100 : null,
   FiscalQuarter: (row) => quarter(row['CloseDate']),
@@ -61,8 +66,6 @@ const discounted: Derive = (row) => {
   const full = times(row);
   return full === null ? null : full * (1 - Number(row['Discount'] ?? 0) / 100);
 };
-
-const isDone = (row: Row): boolean => row['Status'] === 'Completed';
 
 /** The account that an activity belongs to: what it is about, or that of the contact. */
 const accountOf: Derive = (row, reader) => {
@@ -103,14 +106,14 @@ export const STANDARD_DERIVED: [string, Record<string, Derive>][] = [
   [
     'Case',
     {
-      IsClosed: (row) => row['Status'] === 'Closed',
+      IsClosed: isClosedCase,
       ContactEmail: through('ContactId', 'Email'),
       ContactPhone: through('ContactId', 'Phone'),
       ContactFax: through('ContactId', 'Fax'),
       ContactMobile: through('ContactId', 'MobilePhone')
     }
   ],
-  ['Task', { IsClosed: isDone, IsHighPriority: (row) => row['Priority'] === 'High', AccountId: accountOf }],
+  ['Task', { IsClosed: isClosedTask, IsHighPriority: (row) => row['Priority'] === 'High', AccountId: accountOf }],
   ['Event', { AccountId: accountOf }],
   [
     'ContentVersion',

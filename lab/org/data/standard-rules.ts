@@ -1,7 +1,7 @@
 /** What the platform does of its own when opportunities, cases, activities, prices and files are saved. Object Reference v67, those pages. */
 import type { ObjectDef, RecordError, Row } from '../types.ts';
 import { failure, type Parts } from './parts.ts';
-import { live, stageOf } from './standard-derived.ts';
+import { isClosedCase, isClosedTask, live, stageOf } from './standard-derived.ts';
 
 const MINUTE = 60_000;
 
@@ -16,20 +16,25 @@ export function completeStandard(
   switch (object.name) {
     case 'Opportunity':
       if (!given.has('Probability') && row['StageName'] !== old?.['StageName']) {
-        row['Probability'] = stageOf(row)?.probability ?? null;
+        row['Probability'] = stageOf(row, parts.reader)?.['DefaultProbability'] ?? null;
       }
-      row['ForecastCategoryName'] ??= stageOf(row)?.category ?? 'Pipeline';
+      row['ForecastCategoryName'] ??= stageOf(row, parts.reader)?.['ForecastCategory'] ?? 'Pipeline';
       return null;
     case 'Case':
-      if (row['Status'] === 'Closed' && old?.['Status'] !== 'Closed') {
+      if (isClosedCase(row, parts.reader) && !(old && isClosedCase(old, parts.reader))) {
         row['ClosedDate'] = new Date(parts.clock()).toISOString();
       }
       row['AccountId'] ??= parts.reader.byId(String(row['ContactId'] ?? ''))?.row['AccountId'] ?? null;
       return null;
     case 'Task':
-      row['CompletedDateTime'] =
-        row['Status'] === 'Completed' ? (old?.['CompletedDateTime'] ?? new Date(parts.clock()).toISOString()) : null;
+      row['CompletedDateTime'] = isClosedTask(row, parts.reader)
+        ? (old?.['CompletedDateTime'] ?? new Date(parts.clock()).toISOString())
+        : null;
       return null;
+    case 'PermissionSetAssignment':
+      return (row['PermissionSetId'] ?? row['PermissionSetGroupId'] ?? null) === null
+        ? failure('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PermissionSetId]', ['PermissionSetId'])
+        : null;
     case 'Event':
       return times(row, given);
     case 'OpportunityLineItem':

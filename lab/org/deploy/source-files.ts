@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Component } from './components.ts';
+import { ignoresOf } from '../metadata/force-ignore.ts';
 import { PARTS, TYPES } from './types.ts';
 
 /** What is laid over the project's folders. */
@@ -93,16 +94,20 @@ export function apply(overlay: Overlay, components: Component[]): void {
   writeFileSync(path.join(overlay.folder, REMOVED), JSON.stringify([...overlay.removed]));
 }
 
+/** Without what `.forceignore` names. */
 export function filesUnder(folder: string): string[] {
+  const ignores = ignoresOf(folder);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))
     .filter((file) => !/[\\/](node_modules|__tests__)[\\/]/.test(file) && path.basename(file) !== REMOVED && statSync(file).isFile())
+    .filter((file) => !ignores(file))
     .sort();
 }
 
 /** The files that count. Labels are added one by one, so their files never take each other's place. */
 export function effectiveFiles(folders: string[], overlay: Overlay | null): string[] {
-  const below = folders.flatMap(filesUnder);
+  // One package directory may lie in another.
+  const below = [...new Set(folders.flatMap(filesUnder))];
   if (overlay === null) {
     return below;
   }

@@ -54,7 +54,11 @@ export const TYPES: MetadataType[] = [
   xml('DuplicateRule', 'duplicateRules', 'duplicateRule'),
   xml('MatchingRules', 'matchingRules', 'matchingRule'),
   xml('SharingRules', 'sharingRules', 'sharingRules'),
-  xml('GlobalValueSet', 'globalValueSets', 'globalValueSet')
+  xml('GlobalValueSet', 'globalValueSets', 'globalValueSet'),
+  xml('StandardValueSet', 'standardValueSets', 'standardValueSet'),
+  xml('Queue', 'queues', 'queue'),
+  xml('Group', 'groups', 'group'),
+  xml('Role', 'roles', 'role')
 ];
 
 /** Parts of an object: their element in its file, their type, and where source format keeps them. */

@@ -2,9 +2,10 @@
  * Permission sets, named and external credentials out of a project's source files. What a file says and the stand-in does not know is
  * refused by file and name.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
+import { filesUnder } from '../deploy/source-files.ts';
 import type { ExternalCredential, NamedCredential } from './named-credentials.ts';
 import { noGrants, type Grants } from './permissions.ts';
 
@@ -18,9 +19,11 @@ export interface Declared {
 }
 
 export class DeclarationError extends Error {
+  readonly sentence: string;
   constructor(file: string, sentence: string) {
     super(`${file}: ${sentence}`);
     this.name = 'DeclarationError';
+    this.sentence = sentence;
   }
 }
 
@@ -71,13 +74,6 @@ export function readDeclared(folders: string[], namespace: string | null = null)
     }
   }
   return declared;
-}
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => !file.includes('node_modules') && statSync(file).isFile())
-    .sort();
 }
 
 export function readPermissionSet(name: string, xml: string, file: string): Grants {

@@ -37,9 +37,22 @@ export class Users {
 
   rights(userId: string): Rights {
     const user = this.byId(userId);
-    const assigned = this.org.data
-      .query('SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = :userId', { userId }, SYSTEM)
-      .records.map((row) => text(row.parents['PermissionSet']?.fields['Name']));
+    const assignments = this.org.data.query(
+      'SELECT PermissionSet.Name, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = :userId',
+      { userId },
+      SYSTEM
+    ).records;
+    const nameOf = (row: QueryRow) => text(row.parents['PermissionSet']?.fields['Name']);
+    const groups = assignments.map((row) => text(row.fields['PermissionSetGroupId'])).filter((id) => id !== '');
+    const inGroups =
+      groups.length === 0
+        ? []
+        : this.org.data.query(
+            'SELECT PermissionSet.Name FROM PermissionSetGroupComponent WHERE PermissionSetGroupId IN :groups',
+            { groups },
+            SYSTEM
+          ).records;
+    const assigned = [...assignments, ...inGroups].map(nameOf).filter((name) => name !== '');
     const sets = assigned.map((name) => this.permissionSet(name) ?? noGrants(name));
     const all = [...(user ? [profileGrants(user.profile)] : []), ...sets];
     return combine(all, (object, field) => this.secured(object, field), { marketingUser: user?.marketingUser ?? false });

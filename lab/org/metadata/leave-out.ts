@@ -6,7 +6,7 @@ import { MetadataError } from './xml.ts';
 /** Fields of objects that the org does not have, and look-ups to such objects. */
 export function leaveOutUnknownObjects(metadata: Metadata): void {
   const empty = { ...metadata, objects: [], records: [], apex: [], permissionSets: [] };
-  const known = new Set(new OrgSchema({ ...empty, namespace: null }).objects.keys());
+  const known = new Set(['activity', ...new OrgSchema({ ...empty, namespace: null }).objects.keys()]);
   metadata.objects.forEach((object) => object.own && known.add(object.name.toLowerCase()));
   const isKnown = (name: string) => known.has(name.toLowerCase());
   metadata.objects = metadata.objects.filter((object) => {

@@ -2,10 +2,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { effectiveFiles, type Overlay } from '../deploy/source-files.ts';
-import { readPermissionSet } from '../identity/declared.ts';
+import { writeZip } from '../deploy/zip.ts';
+import { DeclarationError, readPermissionSet } from '../identity/declared.ts';
+import type { Grants } from '../identity/permissions.ts';
+import { VALUE_SETS } from '../schema/value-sets.ts';
+import { picklistValue } from './fields.ts';
 import { KINDS } from './kinds.ts';
-import type { ApexSource, Metadata } from './metadata.ts';
+import type { ApexSource, Metadata, StandardValue } from './metadata.ts';
 import { ObjectFiles } from './objects.ts';
+import { noSetup, readSetup } from './setup-files.ts';
 import { MetadataError, open } from './xml.ts';
 
 /**
@@ -31,6 +36,8 @@ export function loadMetadata(
     ownPermissionSets: new Set(),
     staticResources: [],
     notificationTypes: [],
+    standardValueSets: new Map(),
+    setup: noSetup(),
     records: [],
     leftOut: []
   };
@@ -81,6 +88,16 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
     case 'globalValueSet':
       objects.addValueSet(file, name);
       return;
+    case 'standardValueSet':
+      metadata.standardValueSets.set(name, readStandardValues(file, name));
+      return;
+    case 'queue':
+    case 'group':
+    case 'role':
+    case 'email':
+    case 'permissionsetgroup':
+      readSetup(metadata.setup, kind, file, name);
+      return;
     case 'cls':
     case 'trigger': {
       const source = readApex(file, name, kind);
@@ -98,7 +115,7 @@ function readFile(metadata: Metadata, objects: ObjectFiles, file: string, name: 
       return;
     }
     case 'permissionset':
-      metadata.permissionSets.push(readPermissionSet(name, readFileSync(file, 'utf8'), file));
+      metadata.permissionSets.push(readGrants(file, name));
       return;
     case 'resource':
       metadata.staticResources.push(...readResource(file, name));
@@ -149,21 +166,45 @@ function readApex(file: string, name: string, kind: 'cls' | 'trigger'): ApexSour
   };
 }
 
-/** The content stands beside the file, under the same name with an ending of its own; a folder is an archive, which code does not read here. */
+/** @throws {MetadataError} */
+function readGrants(file: string, name: string): Grants {
+  try {
+    return readPermissionSet(name, readFileSync(file, 'utf8'), file);
+  } catch (cause) {
+    throw cause instanceof DeclarationError ? new MetadataError(file, cause.sentence) : cause;
+  }
+}
+
+function readStandardValues(file: string, name: string): StandardValue[] {
+  if (!VALUE_SETS[name]) {
+    throw new MetadataError(file, `the stand-in has no field of the value set ${name}.`);
+  }
+  const values = open(file, 'StandardValueSet').children('standardValue');
+  return values.map((one) => ({ ...picklistValue(one), more: (element) => one.text(element) }));
+}
+
+/** The content stands beside the file, under the same name with an ending of its own; a folder is the content of a zip file. */
 function readResource(file: string, name: string): Metadata['staticResources'] {
   const root = open(file, 'StaticResource');
   const folder = path.dirname(file);
-  const content = readdirSync(folder).find((one) => one.startsWith(`${name}.`) && !one.endsWith('-meta.xml'));
-  return content === undefined || !statSync(path.join(folder, content)).isFile()
-    ? []
-    : [
-        {
-          name,
-          contentType: root.text('contentType') ?? 'application/octet-stream',
-          body: readFileSync(path.join(folder, content)).toString('base64')
-        }
-      ];
+  const beside = readdirSync(folder).filter((one) => !one.endsWith('-meta.xml'));
+  const content = beside.find((one) => one.startsWith(`${name}.`)) ?? beside.find((one) => one === name);
+  if (content === undefined) {
+    throw new MetadataError(file, `there is no ${name} beside it.`);
+  }
+  const body = statSync(path.join(folder, content)).isFile()
+    ? readFileSync(path.join(folder, content))
+    : writeZip(contentOf(path.join(folder, content)));
+  return [{ name, contentType: root.text('contentType') ?? 'application/octet-stream', body: body.toString('base64') }];
 }
+
+const contentOf = (folder: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((one) => statSync(path.join(folder, one)).isFile())
+      .sort()
+      .map((one) => [one.split(path.sep).join('/'), readFileSync(path.join(folder, one))])
+  );
 
 /** `Type.Record.md-meta.xml`. */
 function readRecord(file: string, name: string): Metadata['records'][number] {

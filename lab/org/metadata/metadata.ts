@@ -1,6 +1,7 @@
 /** What the source of a project says, as far as the org works with it. Names are without a namespace, as in the files. */
 import type { Grants } from '../identity/permissions.ts';
 import type { FieldDef, FieldSetDef } from '../types.ts';
+import type { DeclaredSetup } from './setup-files.ts';
 
 export interface DeclaredObject {
   /** API name: `X__c`, `X__mdt`, `X__e`, or a standard object that gets fields. */
@@ -53,6 +54,15 @@ export interface ApexSource {
   apiVersion: number;
 }
 
+/** A value of a standard field; what the statuses and stages tell beside it is in `more`, by the name of its element. */
+export interface StandardValue {
+  value: string;
+  label: string;
+  isDefault: boolean;
+  active: boolean;
+  more: (name: 'closed' | 'won' | 'converted' | 'probability' | 'forecastCategory') => string | null;
+}
+
 export interface Metadata {
   namespace: string | null;
   objects: DeclaredObject[];
@@ -68,6 +78,9 @@ export interface Metadata {
   /** Content in base 64. */
   staticResources: { name: string; contentType: string; body: string }[];
   notificationTypes: { name: string; label: string }[];
+  /** By the name of the set, such as `Industry`. */
+  standardValueSets: Map<string, StandardValue[]>;
+  setup: DeclaredSetup;
   /** Records of custom metadata types. */
   records: { object: string; developerName: string; label: string; values: Record<string, string | null>; file: string }[];
   /** What was left out because the stand-in does not do it, a sentence each; only where leaving out was allowed. */

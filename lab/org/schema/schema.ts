@@ -23,6 +23,7 @@ import {
   apexTestResult,
   apexTestRunResult
 } from './testing.ts';
+import { VALUE_SETS } from './value-sets.ts';
 
 /** What the schema knows beyond the shared shape. */
 export interface FieldRules {
@@ -69,7 +70,12 @@ export class OrgSchema implements Schema {
     }
     const ours = new Set(metadata.objects.filter((one) => one.own !== null).map((one) => one.name.toLowerCase()));
     for (const declared of metadata.objects) {
-      this.extend(declared, ours);
+      // What is declared of activities is there on tasks and on events.
+      const names = declared.name === 'Activity' ? ['Task', 'Event'] : [declared.name];
+      names.forEach((name) => this.extend({ ...declared, name }, ours));
+    }
+    for (const [name, values] of metadata.standardValueSets) {
+      this.giveValues(VALUE_SETS[name] ?? [], values);
     }
     this.connect();
   }
@@ -172,6 +178,18 @@ export class OrgSchema implements Schema {
     const rules = declared.validationRules.filter((rule) => rule.active);
     if (rules.length > 0) {
       this.validationRules.set(def.name, rules);
+    }
+  }
+
+  /** @param paths `Object.Field`. */
+  private giveValues(paths: string[], values: FieldDef['picklist']): void {
+    for (const path of paths) {
+      const [object = '', name = ''] = path.split('.');
+      const field = this.find(object)?.fields.get(name.toLowerCase());
+      if (field) {
+        field.picklist = values.map(({ value, label, isDefault, active }) => ({ value, label, isDefault, active }));
+        field.defaultValue = values.find((one) => one.isDefault)?.value ?? null;
+      }
     }
   }
 

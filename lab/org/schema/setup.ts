@@ -112,7 +112,8 @@ export const permissionSetAssignment = (): ObjectDef =>
     '0Pa',
     [
       look('AssigneeId', 'User', 'PermissionSetAssignments', { ...REQUIRED, updateable: false }),
-      look('PermissionSetId', 'PermissionSet', 'Assignments', { ...REQUIRED, updateable: false, deleteConstraint: 'Cascade' }),
+      // One of these: PermissionSetGroupId is beside it.
+      look('PermissionSetId', 'PermissionSet', 'Assignments', { updateable: false, deleteConstraint: 'Cascade' }),
       check('IsActive', READ_ONLY)
     ],
     { ...RIGHTS, updateable: false }

@@ -2,6 +2,7 @@
 import { combine, noGrants, type Rights } from '../../identity/permissions.ts';
 import { profileGrants } from '../../identity/profiles.ts';
 import type { Metadata } from '../../metadata/metadata.ts';
+import { noSetup } from '../../metadata/setup-files.ts';
 import { Switches } from '../../switches.ts';
 import type { Access, DmlOptions, Row, SaveResult, Transaction, TriggerFiring, TriggerHost } from '../../types.ts';
 import { createData, type OrgData } from '../data.ts';
@@ -20,6 +21,8 @@ export const noMetadata = (): Metadata => ({
   ownPermissionSets: new Set(),
   staticResources: [],
   notificationTypes: [],
+  standardValueSets: new Map(),
+  setup: noSetup(),
   records: [],
   leftOut: []
 });

@@ -76,7 +76,11 @@ const OBJECTS = [
   ]),
   object('Profile', '00e', [field('Name', 'string')]),
   object('PermissionSet', '0PS', [field('Name', 'string'), field('Label', 'string')]),
-  object('PermissionSetAssignment', '0Pa', [look('AssigneeId', 'User'), look('PermissionSetId', 'PermissionSet')]),
+  object('PermissionSetAssignment', '0Pa', [
+    look('AssigneeId', 'User'),
+    look('PermissionSetId', 'PermissionSet'),
+    field('PermissionSetGroupId', 'string')
+  ]),
   object('Campaign', '701', [
     field('Name', 'string', { nillable: false, idLookup: true }),
     field('ActualCost', 'currency'),
