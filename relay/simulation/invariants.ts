@@ -47,6 +47,8 @@ function checkMembers(
     const row = rows.find((one) => (member.contactId !== null ? one.contactId === member.contactId : one.leadId === member.leadId));
     const id = member.contactId ?? member.leadId;
     if (!row) world.witness.violated('I1', `Salesforce member ${id} of ${campaignId} has no row`);
+    // The other member of one person, whom a person did not choose.
+    else if (row.chosen !== null && row.chosen !== id) continue;
     else if (row.state === 'in-sync') {
       const marketo = row.marketoLeadId === null ? null : world.marketo.status(programId, row.marketoLeadId);
       if (marketo !== member.status)
@@ -57,7 +59,7 @@ function checkMembers(
     const row = rows.find((one) => one.marketoLeadId === member.leadId);
     if (!row) world.witness.violated('I1', `Marketo member ${member.leadId} of ${programId} has no row`);
     else if (row.state === 'in-sync') {
-      const id = row.contactId ?? row.leadId;
+      const id = row.chosen ?? row.contactId ?? row.leadId;
       const status = id === null ? null : (salesforce.find(campaignId, id)?.status ?? null);
       if (status !== member.status)
         world.witness.violated('I1', `${member.leadId} of ${programId} is called in sync: ${status} | ${member.status}`);

@@ -23,7 +23,7 @@ import { Orders } from './orders.ts';
 import { Random } from './random.ts';
 import type { Switches } from './switches.ts';
 
-const DOCUMENTED = { conversionFires: false, mergeKeepsResponded: false, outboxShuffled: false };
+const DOCUMENTED = { conversionFires: false, conversionKeepsBoth: false, mergeKeepsResponded: false, outboxShuffled: false };
 /** A status that is a response, as far as a merge can tell. */
 const RESPONDED = 'Attended';
 
@@ -44,7 +44,7 @@ export class SalesforceModel {
   readonly settingBack = new Map<string, string>();
   private serial: number;
   private readonly clock: Clock;
-  private readonly switches: Pick<Switches, 'conversionFires' | 'mergeKeepsResponded' | 'outboxShuffled'>;
+  private readonly switches: Pick<Switches, 'conversionFires' | 'conversionKeepsBoth' | 'mergeKeepsResponded' | 'outboxShuffled'>;
   private readonly random: Random;
 
   /** @param first Ids count up from it: those of two orgs never meet. */
@@ -127,8 +127,8 @@ export class SalesforceModel {
 
   /** What a user, a trigger or the relay does to one member. @param silent Fires no trigger of ours. */
   set(campaignId: string, personId: string, status: string | null, by: string, silent: boolean): void {
-    if (!this.isCurrent(personId)) throw new Error(`${personId} is deleted or converted and no member of anything`);
     const kept = this.find(campaignId, personId);
+    if (!this.isCurrent(personId) && !kept) throw new Error(`${personId} is deleted or converted and becomes no member of anything`);
     const old = kept?.status ?? null;
     const modified = { modifiedAt: new Date(this.clock.now()), modifiedById: by };
     let member = kept;
@@ -161,7 +161,7 @@ export class SalesforceModel {
     this.lookAgain(person.kind, id, null);
   }
 
-  /** The lead's members are the contact's from now on. @param into A contact that exists; one that is a member too keeps its own member. */
+  /** The lead's members are the contact's from now on. @param into A contact that exists; one that is a member too keeps its own member, and the lead's may stay beside it. */
   convert(leadId: string, into: string | null = null): string {
     const lead = this.people.get(leadId);
     if (!lead) throw new Error(`No lead ${leadId}`);
@@ -171,7 +171,7 @@ export class SalesforceModel {
     lead.key = null;
     for (const member of [...this.members.values()]) {
       if (member.leadId !== leadId || member.isDeleted) continue;
-      if (into !== null && this.find(member.campaignId, into)) member.isDeleted = true;
+      if (into !== null && this.find(member.campaignId, into)) member.isDeleted = !this.switches.conversionKeepsBoth;
       else {
         member.contactId = contactId;
         if (this.switches.conversionFires) this.fire('update', member, member.status);
@@ -210,7 +210,9 @@ export class SalesforceModel {
       return { outcome, memberId: now?.memberId ?? null, current: now?.status ?? null, code, message };
     };
     if (!person || person.isDeleted) return answer('refused', 'ENTITY_IS_DELETED', 'entity is deleted');
-    if (person.convertedContactId) return answer('refused', 'INVALID_CROSS_REFERENCE_KEY', 'cannot reference converted lead');
+    // Existing members of converted leads may be changed and removed; none are added.
+    if (person.convertedContactId && current === null)
+      return answer('refused', 'INVALID_CROSS_REFERENCE_KEY', 'cannot reference converted lead');
     if (current === change.write) return answer('no-op');
     if (current !== change.expected) return answer('moved-on');
     if (this.refusing.has(id)) return answer('refused', 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'This member is locked');

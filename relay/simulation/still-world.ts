@@ -37,6 +37,7 @@ const still: Switches = {
   emptyPages: false,
   unknownLeadRefusesAll: false,
   conversionFires: false,
+  conversionKeepsBoth: true,
   mergeKeepsResponded: false,
   outboxShuffled: false,
   silentEdits: 0,
@@ -48,7 +49,7 @@ const silent: Log = { debug: () => undefined, info: () => undefined, warn: () =>
 
 export class StillWorld {
   readonly clock = new VirtualClock();
-  readonly salesforce = new SalesforceModel(this.clock);
+  readonly salesforce: SalesforceModel;
   readonly marketo: MarketoModel;
   readonly witness: Witness;
   readonly outside: Outside;
@@ -62,8 +63,10 @@ export class StillWorld {
   private joined = 0;
 
   constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store } = {}) {
-    const { clock, salesforce } = this;
+    const { clock } = this;
     const switches = { ...still, ...options.switches };
+    const salesforce = new SalesforceModel(clock, switches);
+    this.salesforce = salesforce;
     const settings = { ...defaultSettings, ...options.settings };
     this.marketo = new MarketoModel(clock, new Random(1), switches);
     this.witness = new Witness(() => clock.now(), settings.budget);

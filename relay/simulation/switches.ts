@@ -26,6 +26,8 @@ export interface Switches {
   unknownLeadRefusesAll: boolean;
   /** Salesforce: the members that a conversion moves to the contact fire triggers. */
   conversionFires: boolean;
+  /** Salesforce: a lead that is converted into a contact of the same campaign stays a member beside it (else the contact's member is the only one). */
+  conversionKeepsBoth: boolean;
   /** Salesforce: of two merged members a response survives (else the winner's status). */
   mergeKeepsResponded: boolean;
   /** Salesforce: rows of the outbox come in any order. */
@@ -53,6 +55,7 @@ export function drawSwitches(random: Random): Switches {
     emptyPages: random.chance(0.3),
     unknownLeadRefusesAll: random.chance(0.5),
     conversionFires: random.chance(0.5),
+    conversionKeepsBoth: random.chance(0.5),
     mergeKeepsResponded: random.chance(0.5),
     outboxShuffled: random.chance(0.5),
     silentEdits: random.pick([0, 0, 0.2]),

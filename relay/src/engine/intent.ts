@@ -110,6 +110,7 @@ async function record(
   if (!(next.to === 'wait' && next.rule === 'read-back')) noteRecent(row, one.seen, now);
   if (one.seen.salesforce !== null) row.lastSeen.salesforce = one.readAt;
   if (one.seen.marketo !== null) row.lastSeen.marketo = one.readAt;
+  row.chosen = one.chosen;
   row.evidence = next.evidence;
   row.loose = row.loose.filter((loose) => loose.until > now);
   const cause = row.cause;
@@ -175,7 +176,7 @@ async function record(
   const ids = await together(entries, ({ kind, ...said }) => journalMember(tenant, tx, link, row, kind, said));
   // Loose until the answer comes: a process that dies during the call must not take its own write for somebody's edit later.
   for (const { side, to } of sent) row.loose.push({ side, value: to, until: now + tenant.settings.looseMs });
-  const writes = sent.map((write, index) => ({ row: one.row, ...write, journalId: ids[decided.length + index] ?? 0 }));
+  const writes = sent.map((write, index) => ({ row: one.row, member: one.member, ...write, journalId: ids[decided.length + index] ?? 0 }));
   await put(tx, row);
   return writes;
 }

@@ -16,6 +16,8 @@ import type { Tenant } from './tenant.ts';
 
 export interface Looked {
   row: MemberRow;
+  /** What the row is to keep of a choice between two of its members; null: there are not two, or nobody chose. */
+  chosen: string | null;
   seen: Pair;
   /** The live member row in Salesforce, and the newest deleted one. */
   member: SalesforceMember | null;
@@ -97,11 +99,34 @@ function idsOf(row: MemberRow): string {
 function show(one: Looked, read: Values): void {
   const { row } = one;
   const mine = read.salesforce.filter((member) => belongs(member, row)).sort((a, b) => b.modifiedAt.getTime() - a.modifiedAt.getTime());
-  one.member =
-    mine.find((member) => !member.isDeleted && member.contactId === row.contactId) ?? mine.find((member) => !member.isDeleted) ?? null;
+  const living = mine.filter((member) => !member.isDeleted);
+  one.member = living.find((member) => member.contactId === row.contactId) ?? living[0] ?? null;
+  if (living.length > 1) chooseAmong(one, living);
   one.deleted = mine.find((member) => member.isDeleted) ?? null;
   const marketo = row.marketoLeadId === null ? undefined : read.marketo.get(row.marketoLeadId);
   one.seen = { salesforce: one.member?.status ?? null, marketo: marketo?.status ?? null };
+}
+
+/** A converted lead that stayed a member beside its contact: two members are one person, and which of them counts is for people to say. */
+function chooseAmong(one: Looked, living: SalesforceMember[]): void {
+  const { row } = one;
+  const choices = living.map((member) => ({ member, candidate: candidateOf(nameOf(member)) }));
+  const chosen =
+    choices.find(({ candidate }) => isChosen(row, candidate)) ??
+    choices.find(({ candidate }) => row.chosen !== null && row.chosen === (candidate.contactId ?? candidate.leadId));
+  if (chosen) {
+    one.member = chosen.member;
+    one.chosen = chosen.candidate.contactId ?? chosen.candidate.leadId;
+    return;
+  }
+  const candidates = choices.map(({ candidate }) => candidate);
+  const detail = `Salesforce records ${candidates.map(({ contactId, leadId }) => contactId ?? leadId).join(', ')}`;
+  Object.assign(one.known, { salesforce: 'duplicate', candidates, detail });
+}
+
+/** Who a member is, by the one id that it goes by. */
+function nameOf({ leadId, contactId }: SalesforceMember): Ids {
+  return contactId === null ? { leadId: leadId ?? '' } : { contactId };
 }
 
 function belongs(member: SalesforceMember, row: MemberRow): boolean {
@@ -146,6 +171,7 @@ function blank(row: MemberRow, people: People, readAt: number): Looked {
   const id = personId(row);
   return {
     row,
+    chosen: null,
     seen: { salesforce: null, marketo: null },
     member: null,
     deleted: null,

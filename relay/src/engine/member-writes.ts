@@ -2,16 +2,24 @@
 import type { MemberRow } from '../store/port.ts';
 import type { Raw, Side } from '../sync/model.ts';
 import { providedThat } from './budget.ts';
-import { OutsideError } from './ports.ts';
+import { OutsideError, type SalesforceMember } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface MemberWrite {
   row: MemberRow;
   side: Side;
+  /** As Salesforce showed it; null: nobody was a member there. */
+  member: Pick<SalesforceMember, 'leadId' | 'contactId'> | null;
   /** What stood there when it was planned; Salesforce's compare-and-set. */
   from: Raw;
   to: Raw;
   journalId: number;
+}
+
+/** Who is written in Salesforce, by exactly one id. Whoever is a member as a lead is written as a lead, also after a conversion. */
+export function whom({ row, member }: MemberWrite): { leadId: string | null; contactId: string | null } {
+  const { leadId, contactId } = member ?? row;
+  return { leadId: contactId === null ? leadId : null, contactId };
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
+import { ACTOR, CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
 import { TENANT } from '../../simulation/world.ts';
 import type { Operations } from './operations.ts';
 
@@ -111,6 +111,67 @@ describe('people who change', () => {
     await world.pass(60_000);
     assert.equal(world.inSalesforce(contact), 'Attended');
     assert.equal((await world.store.person(TENANT, { marketoLeadId: ada.marketo }))?.contactId, contact);
+  });
+
+  /** A lead and a contact, both members, whose lead was converted into that contact. */
+  async function bothMembers() {
+    const { world, operations } = await linked();
+    const ada = world.addPerson('Ada', 'lead');
+    world.salesforce.set(CAMPAIGN, ada.salesforce, 'Registered', 'user', false);
+    await world.pass(60_000);
+    const contact = world.salesforce.addPerson('contact', {});
+    world.salesforce.set(CAMPAIGN, contact, 'Waitlisted', 'user', true);
+    world.salesforce.convert(ada.salesforce, contact);
+    await operations.sync(CAMPAIGN, ACTOR);
+    await world.pass(60_000);
+    return { world, operations, lead: ada.salesforce, contact, marketo: ada.marketo };
+  }
+
+  test('a converted lead that stays a member beside its contact is parked as a duplicate, and nothing is written meanwhile', async () => {
+    const { world, operations, lead, contact, marketo } = await bothMembers();
+    const [issue] = await world.issues(operations);
+    assert.equal(issue?.reason, 'duplicate-person');
+    assert.match(issue.sentence, new RegExp(`${contact}, ${lead}|${lead}, ${contact}`));
+    assert.equal(issue.candidates.length, 2);
+    const writes = world.witness.memberWrites;
+    world.marketo.move(PROGRAM, marketo, 'No Show');
+    await operations.sync(CAMPAIGN, ACTOR);
+    await world.pass(120_000);
+    assert.equal(world.witness.memberWrites, writes);
+    assert.deepEqual(await reasons(operations), ['duplicate-person']);
+  });
+
+  test('the one of both members that is chosen counts from then on, the contact or the lead; the other stays as it is', async () => {
+    for (const which of ['contact', 'lead'] as const) {
+      const { world, operations, lead, contact, marketo } = await bothMembers();
+      const [issue] = await world.issues(operations);
+      const person = issue?.candidates.find(({ contactId }) => (contactId === null) === (which === 'lead')) ?? null;
+      await world.take(operations, 'choose-person', { member: issue?.memberKey ?? '' }, person);
+      await world.pass(60_000);
+      assert.equal(world.inMarketo(marketo), which === 'lead' ? 'Registered' : 'Waitlisted', which);
+      world.salesforce.set(CAMPAIGN, lead, 'No Show', 'user', true);
+      world.salesforce.set(CAMPAIGN, contact, 'Invited', 'user', true);
+      await operations.sync(CAMPAIGN, ACTOR);
+      await world.pass(180_000);
+      const still = (await operations.campaign(CAMPAIGN)).counts;
+      assert.equal(still.inSync + still.parked, 1);
+      assert.ok(!(await reasons(operations)).includes('duplicate-person'), 'people are not asked twice');
+      world.marketo.move(PROGRAM, marketo, 'Attended');
+      await world.pass(120_000);
+      const expected = which === 'lead' ? ['Attended', 'Invited'] : ['No Show', 'Attended'];
+      assert.deepEqual([world.inSalesforce(lead), world.inSalesforce(contact)], expected, which);
+    }
+  });
+
+  test('two members of one person that become one need nobody to choose any more', async () => {
+    const { world, operations, lead, contact, marketo } = await bothMembers();
+    world.salesforce.set(CAMPAIGN, contact, null, 'user', true);
+    await operations.sync(CAMPAIGN, ACTOR);
+    await world.pass(60_000);
+    assert.deepEqual(await reasons(operations), []);
+    world.marketo.move(PROGRAM, marketo, 'Attended');
+    await world.pass(120_000);
+    assert.equal(world.inSalesforce(lead), 'Attended', 'whoever is a member as a lead is written as a lead');
   });
 
   test('a Marketo merge re-keys the member before its absence is judged', async () => {

@@ -19,6 +19,7 @@ export function newMember(tenant: Tenant, linkId: string, ids: PersonIds, cause:
     tenantId: tenant.id,
     linkId,
     ...ids,
+    chosen: null,
     base: { salesforce: null, marketo: null },
     want: null,
     loose: [],

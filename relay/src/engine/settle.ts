@@ -6,7 +6,7 @@ import type { LeasedTransaction, LinkRow, MemberRow } from '../store/port.ts';
 import type { Creation } from './create-people.ts';
 import { lookAgainForLoose, ourRow, release, type Intended } from './intent.ts';
 import { journalMember } from './journal.ts';
-import type { MemberWrite, Written } from './member-writes.ts';
+import { whom, type MemberWrite, type Written } from './member-writes.ts';
 import { noteOwn } from './recent.ts';
 import { fail } from './retrying.ts';
 import { put } from './rows.ts';
@@ -53,11 +53,10 @@ async function tellCompanion(
   const changes = done.flatMap(({ answers }) =>
     answers.written
       .filter(({ write, outcome }) => write.side === 'salesforce' && (outcome === 'done' || outcome === 'unknown'))
-      .map(({ write: { row, from } }) => ({
+      .map(({ write }) => ({
         campaignId,
-        leadId: row.contactId === null ? row.leadId : null,
-        contactId: row.contactId,
-        from,
+        ...whom(write),
+        from: write.from,
         at: tenant.clock.now(),
         isLinked: true
       }))

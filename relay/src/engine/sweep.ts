@@ -110,11 +110,12 @@ async function markKnown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMe
     const memberIds: string[] = [];
     for (const row of rows) {
       // Each is asked for, so that none is left over as unknown.
-      const [s = null] = personIds(row)
-        .map((id) => salesforce.take(id))
-        .filter((status) => status !== null);
+      const members = personIds(row)
+        .map((id) => ({ id, status: salesforce.take(id) }))
+        .filter(({ status }) => status !== null);
+      const { status: s } = members.find(({ id }) => id === row.chosen) ?? members[0] ?? { status: null };
       const m = row.marketoLeadId === null ? null : marketo.take(row.marketoLeadId);
-      if (differs(row, s, m)) memberIds.push(row.id);
+      if (differs(row, s, m) || isOpenChoice(row) !== asksForChoice(row, members.length)) memberIds.push(row.id);
     }
     if (memberIds.length > 0) {
       const run = link.runId === null ? {} : { runId: link.runId };
@@ -131,6 +132,17 @@ function differs(row: MemberRow, s: string | null, m: string | null): boolean {
   if (row.ended || row.due !== null) return false;
   const known = row.park?.saw ?? row.left?.saw ?? row.base;
   return known.salesforce !== s || known.marketo !== m;
+}
+
+/** A converted lead may have stayed a member beside its contact: people choose which of the two counts. */
+function asksForChoice(row: MemberRow, members: number): boolean {
+  return members > 1 && row.chosen === null && row.left === null && row.ended === null;
+}
+
+function isOpenChoice(row: MemberRow): boolean {
+  const { park } = row;
+  const own = (id: string | null) => id !== null && personIds(row).includes(id);
+  return park?.reason === 'duplicate-person' && park.candidates.every(({ leadId, contactId }) => own(contactId ?? leadId));
 }
 
 async function markUnknown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMembers, marketo: MarketoMembers): Promise<void> {

@@ -1,6 +1,6 @@
 /** Writes into Salesforce: one campaign a call, compare-and-set, member statuses ensured first. */
 import type { LinkRow } from '../store/port.ts';
-import { sendAll, stops, type MemberWrite, type Written } from './member-writes.ts';
+import { sendAll, stops, whom, type MemberWrite, type Written } from './member-writes.ts';
 import { OutsideError, type MemberResult } from './ports.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -26,12 +26,7 @@ export async function writeSalesforce(
   }
   return sendAll(tenant, writes, CHANGES_A_CALL, async (part) => {
     const allowed = part.filter(({ to }) => to === null || !refused.has(to));
-    const changes = allowed.map(({ row, from, to }) => ({
-      leadId: row.contactId === null ? row.leadId : null,
-      contactId: row.contactId,
-      expected: from,
-      write: to
-    }));
+    const changes = allowed.map((write) => ({ ...whom(write), expected: write.from, write: write.to }));
     const results = changes.length === 0 ? [] : await tenant.salesforce.writeMembers(link.campaignId, changes);
     const answers = new Map(allowed.map((write, index) => [write, results[index]]));
     return part.map((write) => answer(tenant, link, write, answers.get(write), refused.get(write.to ?? '')));

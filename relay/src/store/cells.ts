@@ -65,6 +65,7 @@ export function cellsOf(member: MemberRow): Cells {
 /** What stands in a member's JSON. */
 type Part = Pick<
   MemberRow,
+  | 'chosen'
   | 'want'
   | 'loose'
   | 'evidence'
@@ -81,10 +82,14 @@ type Part = Pick<
   | 'createdAt'
 >;
 
-/** Rows written before there were ways out lack what these need. */
+/** Rows written before there were ways out, and choices between two members, lack what these need. */
 function withDefaults(part: Part, state: MemberRow['state']): Part {
   const ofPark = { want: null, attempts: 0, candidates: [] };
-  const ofMember: Pick<Part, 'taken' | 'failing'> = { taken: null, failing: state === 'failing' ? 'salesforce-fails' : null };
+  const ofMember: Pick<Part, 'chosen' | 'taken' | 'failing'> = {
+    chosen: null,
+    taken: null,
+    failing: state === 'failing' ? 'salesforce-fails' : null
+  };
   return { ...ofMember, ...part, park: part.park && { ...ofPark, ...part.park } };
 }
 

@@ -50,6 +50,7 @@ export function member(id: string, over: Partial<MemberRow> = {}): MemberRow {
     leadId: null,
     contactId: null,
     marketoLeadId: null,
+    chosen: null,
     base: { salesforce: null, marketo: null },
     want: null,
     loose: [],

@@ -117,6 +117,8 @@ export interface MemberRow {
   leadId: string | null;
   contactId: string | null;
   marketoLeadId: number | null;
+  /** Of two members in Salesforce that are this one person, the lead or contact id of the one that a person chose. */
+  chosen: string | null;
   base: Pair;
   want: Want | null;
   loose: LooseWrite[];
