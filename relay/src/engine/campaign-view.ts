@@ -23,7 +23,7 @@ export async function linkOf(tenant: Tenant, campaignId: string): Promise<LinkRo
 }
 
 async function viewOf(tenant: Tenant, store: StoreTransaction, link: LinkRow): Promise<CampaignView> {
-  const oldest = await store.oldestPending(link.id);
+  const { since } = await store.waiting(link.id);
   const map = link.map.classes.flatMap((one) =>
     one.marketo.map(({ name, step, success }) => ({
       marketo: name,
@@ -44,7 +44,7 @@ async function viewOf(tenant: Tenant, store: StoreTransaction, link: LinkRow): P
     counts: await countsOf(store, link.id),
     costs: { months: link.costs, total: link.costs.length === 0 ? null : link.costs.reduce((sum, { amount }) => sum + amount, 0) },
     lastSyncAt: link.lastSyncAt === null ? null : new Date(link.lastSyncAt).toISOString(),
-    lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((tenant.clock.now() - oldest) / 1000)),
+    lagSeconds: since === null ? 0 : Math.max(0, Math.round((tenant.clock.now() - since) / 1000)),
     lastError: waitsFor(tenant) ?? link.lastError
   };
 }

@@ -25,7 +25,7 @@ export async function showFigures(tenant: Tenant): Promise<void> {
     const counts = await store.counts(link.id);
     for (const name of Object.keys(COUNTS) as (keyof MemberCounts)[]) members[name] += counts[name];
     if (link.state !== 'active') continue;
-    oldest = Math.min(oldest, (await store.oldestPending(link.id)) ?? now);
+    oldest = Math.min(oldest, (await store.waiting(link.id)).since ?? now);
     swept = Math.min(swept, link.lastSweepAt ?? link.createdAt);
   }
   const open = (await store.openNotices(tenant.id)).filter((notice) => notice.endedAt === null);

@@ -81,7 +81,7 @@ async function show(tenant: Tenant, linkIds: string[]): Promise<void> {
 export async function projectionOf(store: Store, link: LinkRow, now: number): Promise<LinkProjection> {
   const counts = await countsOf(store, link.id);
   const statuses = await statusRows(store, link);
-  const oldest = await store.oldestPending(link.id);
+  const { since } = await store.waiting(link.id);
   const members = await store.issues(link.id, null, null, ISSUES);
   return {
     campaignId: link.campaignId,
@@ -95,7 +95,7 @@ export async function projectionOf(store: Store, link: LinkRow, now: number): Pr
       state: link.state,
       stateReason: link.stateReason,
       lastSyncAt: iso(link.lastSyncAt),
-      lagSeconds: oldest === null ? 0 : Math.max(0, Math.round((now - oldest) / 1000)),
+      lagSeconds: since === null ? 0 : Math.max(0, Math.round((now - since) / 1000)),
       lastError: link.lastError,
       marketoMembers: statuses.total.marketo,
       marketoSuccesses: statuses.total.successes,

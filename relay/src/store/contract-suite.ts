@@ -482,8 +482,24 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           (await store.membersPage('link-1', 'm1', 9)).map((row) => row.id),
           ['m2', 'm3']
         );
-        assert.equal(await store.oldestPending('link-1'), 1);
         assert.deepEqual(await store.counts('link-1'), { inSync: 0, pending: 0, parked: 2, failing: 1, leftByRule: 0, ended: 0 });
+      })
+    );
+
+    it(
+      'a member that was in sync when it was last looked at waits from its hint on, and no longer once it has been looked at',
+      withStore(async (store) => {
+        assert.deepEqual(await store.waiting('link-1'), { members: 0, since: null });
+        await store.addMember(member('m1', { state: 'in-sync', due: null, pendingSince: null }));
+        await store.addMember(member('m2', { state: 'parked', due: null, pendingSince: null }));
+        await store.addMember(member('m3', { state: 'failing', pendingSince: 9 }));
+        assert.deepEqual(await store.waiting('link-1'), { members: 1, since: 9 });
+        await store.hint({ memberIds: ['m1'], cause: 'outbox', at: 7 });
+        assert.deepEqual(await store.waiting('link-1'), { members: 2, since: 7 });
+        const hinted = (await store.member('m1')) as MemberRow;
+        await store.replaceMember({ ...hinted, due: null, pendingSince: null }, hinted.version);
+        assert.deepEqual(await store.waiting('link-1'), { members: 1, since: 9 });
+        assert.deepEqual(await store.waiting('link-2'), { members: 0, since: null });
       })
     );
 

@@ -215,9 +215,9 @@ class MemoryRows extends MemoryTasks implements StoreTransaction {
     counted.forEach((row) => (counts[COUNT_OF_STATE[row.state]] += 1));
     return counts;
   }
-  async oldestPending(linkId: string): Promise<number | null> {
-    const open = this.select((row) => row.linkId === linkId && row.pendingSince !== null && ['pending', 'failing'].includes(row.state));
-    return open.length === 0 ? null : Math.min(...open.map((row) => row.pendingSince ?? Infinity));
+  async waiting(linkId: string) {
+    const since = this.select((row) => row.linkId === linkId).flatMap((row) => row.pendingSince ?? []);
+    return { members: since.length, since: since.length === 0 ? null : since.reduce((a, b) => Math.min(a, b)) };
   }
   async statusCounts(linkId: string) {
     const rows = this.select((row) => row.linkId === linkId);

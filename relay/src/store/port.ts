@@ -366,8 +366,8 @@ export interface StoreTransaction extends TaskCalls {
   hint(hint: Hint): Promise<void>;
   /** Members by state. Settled rows of people who are members on neither side any more are not counted. */
   counts(linkId: string): Promise<MemberCounts>;
-  /** Earliest `pendingSince` of members that are pending or failing. */
-  oldestPending(linkId: string): Promise<number | null>;
+  /** Members that something is to be carried over for, or looked at for, and since when the first of them waits: whatever their state says, since it is of the last look. */
+  waiting(linkId: string): Promise<{ members: number; since: number | null }>;
   /** Raw values of the bases: side, value, number of members. */
   statusCounts(linkId: string): Promise<{ side: Side; value: string; members: number }[]>;
 

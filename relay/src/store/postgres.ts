@@ -306,9 +306,9 @@ class PostgresRows extends PostgresUpkeep implements Calls {
     }
     return counts;
   }
-  async oldestPending(linkId: string): Promise<number | null> {
-    const sql = "SELECT min(pending_since) AS oldest FROM members WHERE link_id = $1 AND state IN ('pending', 'failing')";
-    return (await this.db.get<{ oldest: number | null }>(sql, linkId))?.oldest ?? null;
+  async waiting(linkId: string) {
+    const sql = 'SELECT count(*) AS members, min(pending_since) AS since FROM members WHERE link_id = $1 AND pending_since IS NOT NULL';
+    return (await this.db.get<{ members: number; since: number | null }>(sql, linkId)) ?? { members: 0, since: null };
   }
   async statusCounts(linkId: string) {
     const counts = [];

@@ -112,7 +112,7 @@ async function traceOf(store: Store, steps: Step[]): Promise<unknown[]> {
     await store.nextDue(TENANT),
     await store.hasWork(TENANT, 3)
   );
-  trace.push(await store.counts('link-1'), await store.oldestPending('link-1'));
+  trace.push(await store.counts('link-1'), await store.waiting('link-1'));
   const both = { personIds: ['L1', 'C1'], marketoLeadIds: [1, 2] };
   trace.push(await store.membersOf('link-1', both), await store.membersOfPeople(TENANT, both));
   trace.push(await store.membersInState('link-1', ['parked', 'in-sync'], 1, 2));

@@ -53,7 +53,7 @@ export const CALLS = {
   removeMember: 'writes',
   hint: 'writes',
   counts: 'reads',
-  oldestPending: 'reads',
+  waiting: 'reads',
   statusCounts: 'reads',
   person: 'reads',
   putPerson: 'writes',

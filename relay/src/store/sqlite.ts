@@ -210,9 +210,10 @@ class SqliteRows extends SqliteUpkeep implements StoreTransaction {
     }
     return counts;
   }
-  async oldestPending(linkId: string): Promise<number | null> {
-    const sql = "SELECT min(pending_since) AS oldest FROM members WHERE link_id = ? AND state IN ('pending', 'failing')";
-    return (this.db.get(sql, linkId)?.['oldest'] ?? null) as number | null;
+  async waiting(linkId: string) {
+    const sql = 'SELECT count(*) AS members, min(pending_since) AS since FROM members WHERE link_id = ? AND pending_since IS NOT NULL';
+    const { members = 0, since = null } = this.db.get<{ members: number; since: number | null }>(sql, linkId) ?? {};
+    return { members, since };
   }
   async statusCounts(linkId: string) {
     return (['marketo', 'salesforce'] as const).flatMap((side) =>
