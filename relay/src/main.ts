@@ -105,7 +105,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     })
   });
   try {
-    for (const tenant of await base.store.tenants()) base.tenants.secretsOf(tenant);
+    await base.tenants.requireKey();
     await server.listen({ host: configuration.host, port: configuration.port });
     await engine.start();
   } catch (cause) {

@@ -32,7 +32,7 @@ export function createSeal(relayKey: Buffer): Seal {
         return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw new Error(
-          `The secret "${place}" does not open with RELAY_KEY. Start the relay with the key that the tenant was added with, or renew its secrets with \`relay tenant rotate --certificate\` and \`relay tenant set\`.`,
+          `The secret "${place}" does not open with RELAY_KEY. Start the relay with the key that the tenant was added with, or renew its secrets: \`relay tenant rotate --certificate\`, then \`relay tenant set --marketo-client-secret-prompt\`, then \`relay tenant rotate\`.`,
           { cause }
         );
       }

@@ -121,6 +121,34 @@ test('a side without its details says which are missing, at every call', async (
   await assert.rejects(Array.fromAsync(marketo.listMembers(1)), lacks(/--munchkin-id/));
 });
 
+test('a command with another key changes nothing: the secret that works is not replaced by one that the relay cannot know', async () => {
+  const { clientSecret } = await tenants.add({ ...first, ...rest });
+  const stranger = manageTenants(store, randomBytes(32), hosts);
+  const before = await store.tenants();
+  const other = { orgId: '00D000000000002EAA', salesforceUrl: first.salesforceUrl };
+  for (const change of [
+    () => stranger.rotateSecret(ORG),
+    () => stranger.set(ORG, { marketoClientSecret: 'another' }),
+    () => stranger.add(other),
+    () => stranger.requireKey()
+  ]) {
+    await assert.rejects(change, (error: Error) => error instanceof DetailRefused && /RELAY_KEY is another key/.test(error.message));
+  }
+  assert.deepEqual(await store.tenants(), before);
+  assert.ok(isClientSecret(key, clientSecret, before[0]?.relaySecretHash ?? ''));
+  await tenants.requireKey();
+});
+
+test('where the key is lost, a tenant gets new secrets with another one step by step', async () => {
+  await tenants.add({ ...first, ...rest });
+  const successor = manageTenants(store, randomBytes(32), hosts);
+  await successor.rotateCertificate(ORG);
+  const tenant = await successor.set(ORG, { marketoClientSecret: 'another' });
+  await successor.rotateSecret(ORG);
+  await successor.requireKey();
+  assert.equal(successor.secretsOf(tenant).marketoClientSecret, 'another');
+});
+
 test('secrets that were closed with another key stop the connection with a sentence', async () => {
   const { tenant } = await tenants.add({ ...first, ...rest });
   const stranger = manageTenants(store, randomBytes(32), hosts);

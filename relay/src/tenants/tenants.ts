@@ -24,7 +24,10 @@ export interface Tenants {
   newFlowStepKey(): { key: string };
   hashOfKey(key: string): string;
   byOrg(orgId: string): Promise<TenantRow>;
+  /** @throws {Error} a sentence, when they were closed with another key. */
   secretsOf(tenant: TenantRow): TenantSecrets;
+  /** @throws {DetailRefused} when there are tenants, and RELAY_KEY opens the secrets of none: what were written with it, the relay that serves could not read. */
+  requireKey(): Promise<void>;
 }
 
 export interface TenantSecrets {
@@ -55,9 +58,37 @@ export function manageTenants(store: Store, key: Buffer, hosts: HostGuard, now: 
     return changed;
   }
 
+  function secretsOf({ id, privateKey, marketoClientSecret }: TenantRow): TenantSecrets {
+    return {
+      privateKey: seal.open(privateKey, place(id, 'private-key')),
+      marketoClientSecret: marketoClientSecret === '' ? '' : seal.open(marketoClientSecret, place(id, 'marketo-client-secret'))
+    };
+  }
+
+  const opens = (tenant: TenantRow) => {
+    try {
+      seal.open(tenant.privateKey, place(tenant.id, 'private-key'));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  function requireOwn(tenant: TenantRow): void {
+    if (!opens(tenant)) throw anotherKey(`org ${tenant.orgId}`);
+  }
+
+  async function requireKey(): Promise<void> {
+    const tenants = await store.tenants();
+    if (tenants.length > 0 && !tenants.some(opens)) throw anotherKey('every tenant');
+  }
+
   return {
     byOrg,
+    secretsOf,
+    requireKey,
     async add(given) {
+      await requireKey();
       const details = checkDetails(given, hosts);
       const orgId = organisationId(given.orgId);
       if ((await store.tenants()).some((tenant) => tenant.orgId === orgId)) {
@@ -93,14 +124,17 @@ export function manageTenants(store: Store, key: Buffer, hosts: HostGuard, now: 
     },
     async set(orgId, given) {
       const details = checkDetails(given, hosts);
-      return change(orgId, (tenant) => asRow(details, tenant, seal));
+      return change(orgId, (tenant) => {
+        requireOwn(tenant);
+        return asRow(details, tenant, seal);
+      });
     },
     async rotateSecret(orgId) {
       const clientSecret = newClientSecret();
-      const tenant = await change(orgId, ({ relaySecretVersion }) => ({
-        relaySecretHash: hashClientSecret(key, clientSecret),
-        relaySecretVersion: relaySecretVersion + 1
-      }));
+      const tenant = await change(orgId, (kept) => {
+        requireOwn(kept);
+        return { relaySecretHash: hashClientSecret(key, clientSecret), relaySecretVersion: kept.relaySecretVersion + 1 };
+      });
       return { tenant, clientSecret };
     },
     async rotateCertificate(orgId) {
@@ -115,14 +149,14 @@ export function manageTenants(store: Store, key: Buffer, hosts: HostGuard, now: 
       const tenant = await byOrg(orgId);
       await store.eraseTenant(tenant.id);
       return tenant;
-    },
-    secretsOf({ id, privateKey, marketoClientSecret }) {
-      return {
-        privateKey: seal.open(privateKey, place(id, 'private-key')),
-        marketoClientSecret: marketoClientSecret === '' ? '' : seal.open(marketoClientSecret, place(id, 'marketo-client-secret'))
-      };
     }
   };
+}
+
+function anotherKey(whose: string): DetailRefused {
+  return new DetailRefused(
+    `RELAY_KEY is another key than the one that the secrets of ${whose} were closed with: use that one. Where it is lost, make new secrets with this one, for each tenant: \`relay tenant rotate --certificate\`, then \`relay tenant set --marketo-client-secret-prompt\`, then \`relay tenant rotate\`.`
+  );
 }
 
 const defaultUrl = (munchkinId: string) => `https://${munchkinId}.mktorest.com`;
