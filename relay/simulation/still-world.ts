@@ -3,7 +3,7 @@ import { createEngine } from '../src/engine/engine.ts';
 import type { IssueActionAnswer, IssueView, JournalEntryView, JournalQuery, LinkRequest, Operations } from '../src/engine/operations.ts';
 import type { Candidate, WayOut } from '../src/sync/model.ts';
 import type { IssueReason } from '../src/sync/ways-out.ts';
-import type { Engine, Log } from '../src/engine/parts.ts';
+import type { Engine, Log, Metrics } from '../src/engine/parts.ts';
 import { defaultSettings, type EngineSettings } from '../src/engine/settings.ts';
 import { everything } from '../src/store/contract-suite.ts';
 import { openMemoryStore } from '../src/store/memory.ts';
@@ -60,9 +60,11 @@ export class StillWorld {
   private kept: Store;
   private clicks = 0;
   private readonly settings: Partial<EngineSettings>;
+  private readonly metrics: Metrics | undefined;
   private joined = 0;
 
-  constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store } = {}) {
+  constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store; metrics?: Metrics } = {}) {
+    this.metrics = options.metrics;
     const { clock } = this;
     const switches = { ...still, ...options.switches };
     const salesforce = new SalesforceModel(clock, switches);
@@ -108,6 +110,7 @@ export class StillWorld {
       store: process.store(this.witness.watch(this.kept, workerId)),
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: silent,
+      ...(this.metrics ? { metrics: this.metrics } : {}),
       connect: (_tenant, gate) => ({
         salesforce: counted(salesforcePort(this.outside, process)),
         marketo: counted(marketoPort(this.outside, process, gate))

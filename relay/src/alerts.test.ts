@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { StillWorld } from '../simulation/still-world.ts';
 import { TENANT, tenantRow } from '../simulation/world.ts';
-import { hideFigures, showFigures } from './engine/figures.ts';
+import { hideFigures, showFigures, showOwnFailure } from './engine/figures.ts';
 import { defaultSettings } from './engine/settings.ts';
 import { createTenant, type Tenant } from './engine/tenant.ts';
 import { createMetrics } from './metrics.ts';
@@ -38,6 +38,8 @@ async function watched(): Promise<{ tenant: Tenant; text: () => Promise<string> 
   };
   const tenant = createTenant(parts, defaultSettings, { ...tenantRow(), id: TENANT });
   metrics.count('failed_rounds_total', { tenant: TENANT, loop: 'feeds', kind: 'temporary' }, 1);
+  tenant.troubles.set('outbox', { since: clock.now() - 60_000, kind: null, side: null, code: null, sentence: 'disk full' });
+  showOwnFailure(tenant, 'outbox');
   metrics.count('notices_total', { tenant: TENANT, kind: 'brake' }, 1);
   await showFigures(tenant);
   return { tenant, text: () => registry.metrics() };
@@ -52,7 +54,9 @@ test('the figures of a tenant are what is in its store, and those of another pro
     `campaign_sync_members{tenant="${TENANT}",state="failing"} 1`,
     `campaign_sync_open_notices{tenant="${TENANT}",kind="brake"} 1`,
     `campaign_sync_oldest_pending_seconds{tenant="${TENANT}"} 60`,
-    `campaign_sync_oldest_sweep_seconds{tenant="${TENANT}"} 7200`
+    `campaign_sync_oldest_sweep_seconds{tenant="${TENANT}"} 7200`,
+    `campaign_sync_figures_timestamp_seconds{tenant="${TENANT}"} ${tenant.clock.now() / 1000}`,
+    `campaign_sync_own_failure_since_timestamp_seconds{tenant="${TENANT}",loop="outbox"} ${tenant.clock.now() / 1000 - 60}`
   ]) {
     assert.ok(shown.includes(line), `${line} in ${shown}`);
   }

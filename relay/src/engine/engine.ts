@@ -19,7 +19,7 @@ import { markUndo } from './runs.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
-import { hideFigures, showFigures } from './figures.ts';
+import { hideFigures, showFigures, showOwnFailure } from './figures.ts';
 import { tellPeople } from './notices.ts';
 import { tidy } from './tidy.ts';
 import { createTenant, stirHere, tends, type Tenant } from './tenant.ts';
@@ -57,13 +57,29 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function lookForTenants(): Promise<void> {
     while (!stopped) {
-      const rows = await parts.store.tenants();
-      for (const [id, one] of running) if (!rows.some((row) => row.id === id)) halt(one);
-      for (const row of rows) {
-        const one = known(row);
-        if (one.loops.length === 0) one.loops = loopsOf(one);
+      try {
+        takeUp(await parts.store.tenants());
+      } catch (error) {
+        parts.log.error({ error: (error as Error).message }, 'The list of tenants cannot be read from the store, which is tried again');
       }
       await parts.clock.sleep(LOOK_FOR_TENANTS_MS, more);
+    }
+  }
+
+  function takeUp(rows: TenantRow[]): void {
+    for (const [id, one] of running) {
+      if (rows.some((row) => row.id === id)) continue;
+      halt(one);
+      hideFigures(one.tenant);
+    }
+    for (const row of rows) {
+      // One that cannot be connected leaves the others at work.
+      try {
+        const one = known(row);
+        if (one.loops.length === 0) one.loops = loopsOf(one);
+      } catch (error) {
+        parts.log.error({ tenant: row.id, error: (error as Error).message }, 'A tenant cannot be worked for, which is tried again');
+      }
     }
   }
 
@@ -81,14 +97,12 @@ export function createEngine(parts: EngineParts): Engine {
         stirHere(one.tenant);
         one.tenant.wake.flowSteps.call();
       });
-      for (const row of await parts.store.tenants()) known(row);
       looking = lookForTenants();
-      looking.catch((error: Error) => parts.log.error({ error: error.message }, 'The list of tenants cannot be read from the store'));
     },
     async stop() {
       stopped = true;
       more.call();
-      await looking?.catch(() => undefined);
+      await looking;
       for (const one of running.values()) halt(one);
       await Promise.all([...running.values()].flatMap((one) => one.loops));
       await parts.store.leave(parts.workerId);
@@ -170,9 +184,10 @@ function loopsOf(one: Running): Promise<void>[] {
     }),
     loop(one, 'notices', wake.notices, async () => {
       if (await tends(tenant)) {
+        // First: what keeps people from being told must be seen.
+        await showFigures(tenant);
         await tellPeople(tenant);
         await tidy(tenant);
-        await showFigures(tenant);
       } else hideFigures(tenant);
       return settings.noticesMs;
     }),
@@ -196,7 +211,7 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
     try {
       ms = await round();
       failures = 0;
-      tenant.troubles.delete(name);
+      if (tenant.troubles.delete(name)) showOwnFailure(tenant, name);
     } catch (error) {
       ms = pauseAfter(tenant, error, ++failures);
       noteTrouble(tenant, name, error);
@@ -205,9 +220,11 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
         'A round failed and is tried again'
       );
     }
-    if (one.stopped) return;
+    if (one.stopped) break;
     if (ms > 0) await tenant.clock.sleep(ms, failures === 0 ? wake : pause);
   }
+  tenant.troubles.delete(name);
+  showOwnFailure(tenant, name);
 }
 
 function noteTrouble(tenant: Tenant, loop: string, error: unknown): void {
@@ -216,6 +233,7 @@ function noteTrouble(tenant: Tenant, loop: string, error: unknown): void {
   const { kind = null, side = null, code = null } = outside ?? {};
   tenant.troubles.set(loop, { since, kind, side, code, sentence: (error as Error).message });
   tenant.metrics.count('failed_rounds_total', { tenant: tenant.id, loop, kind: kind ?? 'own' }, 1);
+  showOwnFailure(tenant, loop);
 }
 
 /** Backoff with jitter; a used-up day or refused credentials pause the loop for as long as that lasts, at most ten minutes at a time. */

@@ -1,4 +1,5 @@
 /** Figures of a tenant for whoever watches the relay, shown by the one process that tends it. docs/operate.md says what each means, relay/alerts.yml when to worry. */
+import { marketoDay } from './budget.ts';
 import { NOTICE_KINDS, type LinkRow, type MemberCounts } from '../store/port.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -32,6 +33,8 @@ export async function showFigures(tenant: Tenant): Promise<void> {
   const budget = await store.budget(tenant.row.munchkinId);
   set(tenant, (name, labels) => {
     switch (name) {
+      case 'figures_timestamp_seconds':
+        return now / 1000;
       case 'links':
         return links.filter((link) => link.state === labels['state']).length;
       case 'members':
@@ -43,7 +46,7 @@ export async function showFigures(tenant: Tenant): Promise<void> {
       case 'oldest_sweep_seconds':
         return (now - swept) / 1000;
       case 'marketo_day_calls_ratio':
-        return (budget?.dayCalls ?? 0) / tenant.settings.budget.dayCalls;
+        return (budget?.day === marketoDay(now) ? budget.dayCalls : 0) / tenant.settings.budget.dayCalls;
     }
   });
 }
@@ -54,14 +57,22 @@ export function hideFigures(tenant: Tenant): void {
   set(tenant, () => null);
 }
 
-type Name = 'links' | 'members' | 'open_notices' | 'oldest_pending_seconds' | 'oldest_sweep_seconds' | 'marketo_day_calls_ratio';
+/** A loop whose rounds fail by what is not the outside's: the store, the disk, a fault of the relay's own. Told without the store, which may be what fails. */
+export function showOwnFailure(tenant: Tenant, loop: string): void {
+  const trouble = tenant.troubles.get(loop);
+  const since = trouble?.kind === null ? trouble.since / 1000 : null;
+  tenant.metrics.set('own_failure_since_timestamp_seconds', { tenant: tenant.id, loop }, since);
+}
+
+const ALONE = ['oldest_pending_seconds', 'oldest_sweep_seconds', 'marketo_day_calls_ratio', 'figures_timestamp_seconds'] as const;
+type Name = 'links' | 'members' | 'open_notices' | (typeof ALONE)[number];
 
 function set(tenant: Tenant, value: (name: Name, labels: Record<string, string>) => number | null): void {
   const { metrics, id } = tenant;
   for (const state of STATES) metrics.set('links', { tenant: id, state }, value('links', { state }));
   for (const [key, state] of Object.entries(COUNTS)) metrics.set('members', { tenant: id, state }, value('members', { key }));
   for (const kind of NOTICE_KINDS) metrics.set('open_notices', { tenant: id, kind }, value('open_notices', { kind }));
-  for (const name of ['oldest_pending_seconds', 'oldest_sweep_seconds', 'marketo_day_calls_ratio'] as const) {
+  for (const name of ALONE) {
     metrics.set(name, { tenant: id }, value(name, {}));
   }
 }

@@ -34,7 +34,7 @@ async function noteStates(tenant: Tenant): Promise<void> {
   const open = await store.openNotices(tenant.id);
   const begun = states.filter(({ about }) => !open.some((notice) => notice.about === about && notice.endedAt === null));
   const ended = open.filter(
-    (notice) => notice.endedAt === null && !states.some(({ about }) => about === notice.about) && isOver(tenant, notice)
+    (notice) => notice.endedAt === null && !states.some(({ about }) => about === notice.about) && isOver(tenant, notice, links)
   );
   if (begun.length === 0 && ended.length === 0) return;
   await store.transact(async (tx) => {
@@ -80,8 +80,10 @@ function kindOf({ kind, code }: Trouble, lasts: boolean): 'pairing-lost' | 'conn
 }
 
 /** A process that has just taken over has seen nothing fail yet, and nothing succeed: a side that was lost is found again when it answered. */
-function isOver(tenant: Tenant, notice: NoticeRow): boolean {
+function isOver(tenant: Tenant, notice: NoticeRow, links: LinkRow[]): boolean {
   if (notice.campaignId !== null || notice.about.startsWith(DIGEST)) return true;
+  // Marketo is asked regularly for active links only.
+  if (!ofSalesforce(notice) && !links.some((link) => link.state === 'active')) return true;
   const side: Side = ofSalesforce(notice) ? 'salesforce' : 'marketo';
   return (tenant.wellAt.get(side) ?? -Infinity) > notice.at;
 }
