@@ -55,3 +55,13 @@ test('a search looks into paths, 50 a page, without reading the list again at ea
   assert.equal((await instance.marketo.folders('', 6)).folders.length, 10);
   assert.equal(instance.outside.askedOf(PATH).length, 2);
 });
+
+test('a folder that was made in Marketo a moment ago stands in the list that is opened anew', async () => {
+  instance.on(PATH, () => success([folder(3, 'Webinars')]));
+  await instance.marketo.folders('', 1);
+  instance.on(PATH, () => success([folder(3, 'Webinars'), folder(8, 'Made meanwhile')]));
+  assert.deepEqual(
+    (await instance.marketo.folders('', 1)).folders.map(({ id }) => id),
+    [8, 3]
+  );
+});

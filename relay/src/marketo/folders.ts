@@ -38,6 +38,8 @@ export function createFolders(client: MarketoClient): Pick<MarketoPort, 'folders
   return {
     async folders(search, page) {
       const wanted = search.trim().toLowerCase();
+      // Whoever opens the list anew looks for what was made a moment ago.
+      if (wanted === '' && page === 1) known = null;
       const found = (await all()).filter(({ path }) => path.toLowerCase().includes(wanted));
       const from = (page - 1) * FOLDERS_A_PAGE;
       return { folders: found.slice(from, from + FOLDERS_A_PAGE), more: found.length > from + FOLDERS_A_PAGE };

@@ -65,6 +65,18 @@ test('all programs, 50 a page, read 200 at a time', async () => {
   assert.equal(instance.outside.askedOf(LIST).length, 3);
 });
 
+test('a program that was made in Marketo a moment ago stands in the list that is opened anew', async () => {
+  serveList();
+  await instance.marketo.programs('', 1);
+  instance.on(LIST, () => success([{ id: 9, name: 'Made meanwhile', channel: 'X' }]));
+  assert.deepEqual(
+    (await instance.marketo.programs('', 1)).programs.map(({ name }) => name),
+    ['Made meanwhile']
+  );
+  await instance.marketo.programs('made', 1);
+  assert.equal(instance.outside.askedOf(LIST).length, 2, 'what is typed next asks nothing');
+});
+
 test('a search looks into names, whatever their case, and into ids', async () => {
   serveList();
   const { programs, more } = await instance.marketo.programs(' webinar', 1);

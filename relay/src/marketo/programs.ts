@@ -8,7 +8,7 @@ import { garbled, type Page } from './envelope.ts';
 /** Marketo REST, assets: at most 200 a page. */
 export const ASSETS_A_CALL = 200;
 export const PROGRAMS_A_PAGE = 50;
-/** Marketo cannot search names: pages that were read this short ago serve the next page of a search. */
+/** Marketo cannot search names: pages that were read this short ago serve the next page, and what is typed next into the search. */
 const LIST_KNOWN_MS = 15_000;
 
 const programRow = z.looseObject({
@@ -45,6 +45,8 @@ export function createPrograms(client: MarketoClient): Pick<MarketoPort, 'progra
       const wanted = search.trim().toLowerCase();
       const from = (page - 1) * PROGRAMS_A_PAGE;
       const found: MarketoProgram[] = [];
+      // Whoever opens the list anew looks for what was made a moment ago.
+      if (wanted === '' && page === 1) list.clear();
       // Without a search the place of a page is known; with one, everything before it has to be read.
       let index = wanted === '' ? Math.floor(from / ASSETS_A_CALL) : 0;
       const skip = wanted === '' ? from % ASSETS_A_CALL : from;
