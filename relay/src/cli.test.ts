@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { entry } from './store/contract-suite.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 const ORG = '00D000000000001EAA';
+const CLI = path.join(import.meta.dirname, 'cli.ts');
 let folder: string;
 let environment: Record<string, string | undefined>;
 beforeEach(() => {
@@ -129,6 +131,68 @@ test('the doctor of an incomplete tenant says what is missing, and that it is a 
     tenants[0]?.checks.map(({ name, verdict }) => `${name} ${verdict}`),
     ['salesforce-login problem', 'marketo-token problem']
   );
+});
+
+test('an id that is no campaign’s, or of a campaign that is not linked, is refused: an empty answer would be believed', async () => {
+  await relay(add);
+  for (const argv of [
+    ['sweep', '--campaign', '701xx'],
+    ['export', '--campaign', '701xx'],
+    ['export', '--campaign', '701000000000001AAB']
+  ]) {
+    const { code, out, complaint } = await relay([...argv, '--org-id', ORG]);
+    assert.deepEqual([code, out], [1, ''], argv.join(' '));
+    assert.match(complaint, /is no campaign id\. It begins with 701/);
+  }
+  const unlinked = await relay(['sweep', '--org-id', ORG, '--campaign', '701000000000001']);
+  assert.equal(unlinked.code, 1);
+  assert.match(unlinked.complaint, /701000000000001AAA of org \S+ has no link/);
+});
+
+test('an address that the relay cannot listen on is said with the variable that names it', async () => {
+  for (const [host, said] of [
+    ['nosuch.invalid', /cannot listen on nosuch\.invalid .*RELAY_HOST/],
+    ['192.0.2.1', /cannot listen on 192\.0\.2\.1 .*RELAY_HOST/]
+  ] as const) {
+    const { code, complaint } = await relay(['serve'], { environment: { RELAY_HOST: host, RELAY_PORT: '0' } });
+    assert.equal(code, 1);
+    assert.match(complaint, said);
+    assert.doesNotMatch(complaint, /\n\s+at /);
+  }
+});
+
+test('a file or a disk that takes no more is a sentence', async () => {
+  await relay(add);
+  const write = (argv: string[], to: string) =>
+    spawnSync('bash', ['-c', `ulimit -f 1; exec "$0" "$@" > ${to}`, process.execPath, CLI, ...argv], {
+      env: { ...process.env, ...environment },
+      encoding: 'utf8'
+    });
+  const rotated = write(['tenant', 'rotate', '--org-id', ORG], '/dev/null');
+  assert.equal(rotated.status, 1);
+  assert.match(rotated.stderr, /^The database .*(cannot be opened|refuses)[^\n]*\n$/);
+  const store = openSqliteStore(environment['RELAY_DATABASE'] ?? '');
+  const [tenant] = await store.tenants();
+  for (const at of [1, 2]) await store.journal({ ...entry, tenantId: tenant?.id ?? '', at, detail: 'x'.repeat(2_000) });
+  const exported = spawnSync('bash', ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, CLI, 'export', '--org-id', ORG], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8'
+  });
+  await store.close();
+  assert.deepEqual([exported.status, exported.stderr], [1, 'ENOSPC: no space left on device, write\n']);
+});
+
+test('whoever reads only the beginning of an export sees no fault', async () => {
+  await relay(add);
+  const store = openSqliteStore(environment['RELAY_DATABASE'] ?? '');
+  const [tenant] = await store.tenants();
+  for (let at = 0; at < 600; at++) await store.journal({ ...entry, tenantId: tenant?.id ?? '', at, detail: 'x'.repeat(500) });
+  await store.close();
+  const { stdout, stderr } = spawnSync('bash', ['-c', '"$0" "$@" | head -n 1', process.execPath, CLI, 'export', '--org-id', ORG], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8'
+  });
+  assert.deepEqual([stdout.split('\n').length, stderr], [2, '']);
 });
 
 test('a sweep of a tenant without links says so', async () => {

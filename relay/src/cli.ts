@@ -17,7 +17,7 @@ import { OperationRefused } from './engine/operations.ts';
 import { OutsideError } from './engine/ports.ts';
 import { openBase, VERSION, type Base } from './main.ts';
 import { StoreRefused } from './store/refused.ts';
-import { DetailRefused, type Details } from './tenants/details.ts';
+import { campaignIdIn, DetailRefused, type Details } from './tenants/details.ts';
 
 interface Options extends Partial<Details>, Person {
   json?: boolean;
@@ -29,7 +29,7 @@ interface Options extends Partial<Details>, Person {
   campaign?: string;
   from?: string;
 }
-type Exported = Pick<Options, 'json' | 'orgId'> & { campaign?: string | null; what?: string; format?: string; to?: string | null };
+type Exported = Pick<Options, 'json' | 'orgId' | 'campaign'> & { what?: string; format?: string; to?: string | null };
 interface Process {
   environment: Record<string, string | undefined>;
   stdin: Inputs['stdin'];
@@ -42,7 +42,13 @@ interface Process {
 export async function runCommand(argv: string[], process_: Process): Promise<number> {
   let code = 0;
   const inputs: Inputs = { environment: process_.environment, stdin: process_.stdin, prompt: process_.complain };
-  const say = (text: string) => void process_.write(text);
+  const said: Promise<unknown>[] = [];
+  const say = (text: string) => {
+    const one = Promise.resolve(process_.write(text));
+    // Looked at when all is done: that nobody reads its output is no reason for `serve` to end.
+    one.catch(() => undefined);
+    said.push(one);
+  };
   const output = (options: Options): Output => createOutput(options.json ?? false, say);
   const configuration = (): Configuration => readConfiguration(process_.environment);
   const withBase = async (work: (base: Base, configured: Configuration) => Promise<void>) => {
@@ -139,7 +145,7 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
     .requiredOption('--org-id <id>', "the tenant's organisation id")
     .option('--campaign <id>', 'one campaign only')
     .action(({ orgId = '', ...options }: Options) =>
-      withBase((base, { logLevel }) => sweep(base, orgId, options.campaign ?? null, logLevel, output(options)))
+      withBase((base, { logLevel }) => sweep(base, orgId, campaignIn(options.campaign), logLevel, output(options)))
     );
 
   command(program, 'export', 'the journal or the issues as a file')
@@ -148,17 +154,22 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
     .option('--what <list>', 'journal or issues', 'journal')
     .option('--format <format>', 'ndjson or csv', 'ndjson')
     .option('--to <file>', 'a file that is not there yet; standard output where this is left out')
-    .action(({ orgId = '', campaign = null, what = '', format = '', to = null, json = false }: Exported) =>
-      withBase((base) => exportList(base, { orgId, campaign, what, format, to, json }, process_.write, output({ json })))
+    .action(({ orgId = '', campaign, what = '', format = '', to = null, json = false }: Exported) =>
+      withBase((base) =>
+        exportList(base, { orgId, campaign: campaignIn(campaign), what, format, to, json }, process_.write, output({ json }))
+      )
     );
 
   try {
     await program.parseAsync(argv, { from: 'user' });
+    await Promise.all(said);
     return code;
   } catch (error) {
     return explain(error, process_.complain);
   }
 }
+
+const campaignIn = (text: string | undefined) => (text === undefined ? null : campaignIdIn(text));
 
 function details(command: Command): Command {
   return command
@@ -190,10 +201,21 @@ function onlyDetails(options: Options): Partial<Details> {
   return Object.fromEntries(Object.entries(all).filter(([, detail]) => detail !== undefined));
 }
 
+/** SQLite, result codes: 1 is a fault in our SQL, 19 a rule that a row breaks; the others are the file's and the disk's. */
+const OWN_SQL = [1, 19];
+
 /** Foreseen faults are a sentence; anything else keeps its stack. */
 function explain(error: unknown, complain: (text: string) => void): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const foreseen = [ConfigurationError, SetupRefused, DetailRefused, OutsideError, StoreRefused].some((kind) => error instanceof kind);
+  const { code, errcode = 1, syscall } = error as { code?: string; errcode?: number; syscall?: string };
+  // Whoever reads the output has seen enough.
+  if (code === 'EPIPE') return 1;
+  if (code === 'ERR_SQLITE_ERROR' && !OWN_SQL.includes(errcode)) {
+    complain(`The database refuses: ${(error as Error).message}.\n`);
+    return 1;
+  }
+  const kinds = [ConfigurationError, SetupRefused, DetailRefused, OutsideError, StoreRefused];
+  const foreseen = syscall !== undefined || kinds.some((kind) => error instanceof kind);
   if (error instanceof OperationRefused) complain(`${error.message} ${error.fix}\n`);
   else if (foreseen || (error instanceof Error && error.cause !== undefined)) complain(`${(error as Error).message}\n`);
   else complain(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -201,10 +223,12 @@ function explain(error: unknown, complain: (text: string) => void): number {
 }
 
 if (import.meta.main) {
+  // Told to whoever wrote; without a listener it would end the process with a stack.
+  process.stdout.on('error', () => undefined);
   process.exitCode = await runCommand(process.argv.slice(2), {
     environment: process.env,
     stdin: process.stdin,
-    write: (text) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve())),
+    write: (text) => new Promise<void>((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve()))),
     complain: (text) => void process.stderr.write(text)
   });
 }

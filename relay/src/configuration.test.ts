@@ -68,7 +68,8 @@ test('a database is a file or a whole postgres:// address, whose password is nev
   for (const database of [
     'mysql://user:geheim@db.example.com/relay',
     'postgres://user:geheim@db.example.com',
-    'postgres://user:geheim@:x/relay'
+    'postgres://user:geheim@:x/relay',
+    'postgres:/user:geheim@db.example.com/relay'
   ]) {
     assert.throws(
       () => readConfiguration({ RELAY_DATABASE: database }),

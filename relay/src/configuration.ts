@@ -97,7 +97,7 @@ const shape = z.object({
 
 /** A file, or a whole address; the value itself is not repeated, since a password may stand in it. */
 function isDatabase(text: string): boolean {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return true;
+  if (!/^[a-z][a-z0-9+.-]+:\//i.test(text)) return true;
   return isPostgres(text) && URL.canParse(text) && new URL(text).hostname !== '' && new URL(text).pathname.length > 1;
 }
 

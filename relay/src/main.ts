@@ -112,9 +112,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     await server.close();
     await base.store.close();
     alone.letGo();
-    throw (cause as { code?: unknown }).code === 'EADDRINUSE'
-      ? new Error(`Port ${configuration.port} is taken by another process. RELAY_PORT names another one; 0 takes any free port.`, { cause })
-      : cause;
+    throw cannotListen(configuration, cause) ?? cause;
   }
   const { address, port, family } = server.server.address() as AddressInfo;
   const everywhere = address === '0.0.0.0' || address === '::';
@@ -128,6 +126,18 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       alone.letGo();
     }
   };
+}
+
+function cannotListen({ host, port }: Configuration, cause: unknown): Error | null {
+  const { code, message, syscall } = cause as Error & { code?: string; syscall?: string };
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return null;
+  const sentence =
+    code === 'EADDRINUSE'
+      ? `Port ${port} is taken by another process. RELAY_PORT names another one; 0 takes any free port.`
+      : code === 'EACCES'
+        ? `This user may not listen on port ${port}. RELAY_PORT names another one: from 1024 on every user may, and a reverse proxy passes 443 on to it.`
+        : `The relay cannot listen on ${host} (${message}). RELAY_HOST names an address of this machine; 0.0.0.0 is every one.`;
+  return new Error(sentence, { cause });
 }
 
 async function notReady(store: Store): Promise<string | null> {

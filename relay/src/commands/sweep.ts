@@ -1,6 +1,7 @@
 /** `relay sweep`: compares both sides now; what differs is worked off by the relay that serves. */
 import { createLog } from '../log.ts';
 import { openEngine, type Base } from '../main.ts';
+import { DetailRefused } from '../tenants/details.ts';
 import type { Output } from './output.ts';
 
 /** @param campaignId Null: all links of the tenant. */
@@ -9,10 +10,10 @@ export async function sweep(base: Base, orgId: string, campaignId: string | null
   const engine = openEngine(base, createLog(logLevel));
   try {
     const links = await engine.sweepNow(id, campaignId);
-    const none = campaignId === null ? `Org ${org} has no links to compare.` : `Campaign ${campaignId} has no link to compare.`;
+    if (campaignId !== null && links === 0) throw new DetailRefused(`Campaign ${campaignId} of org ${org} has no link to compare.`);
     output.say(
       links === 0
-        ? none
+        ? `Org ${org} has no links to compare.`
         : `${links === 1 ? 'One link was' : `${links} links were`} compared; what differs is being worked off by \`relay serve\`.`,
       {
         orgId: org,

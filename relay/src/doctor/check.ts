@@ -1,5 +1,6 @@
 /** One check of the doctor: a sentence, and what to do where it is not well. */
 import { OutsideError } from '../engine/ports.ts';
+import { HOST_NOT_ALLOWED } from '../outgoing/hosts.ts';
 
 export interface Check {
   name: string;
@@ -15,6 +16,8 @@ export const well = (sentence: string): Finding => ({ verdict: 'ok', sentence, f
 export const warning = (sentence: string, fix: string): Finding => ({ verdict: 'warning', sentence, fix });
 export const problem = (sentence: string, fix: string): Finding => ({ verdict: 'problem', sentence, fix });
 
+const REACH =
+  "Try the host from this machine (`curl -v`). If it does not answer, see the tenant's address (`relay tenant list --json`), the firewall, and the status page of the service.";
 const AGAIN = 'Put that right and run `relay doctor` again.';
 
 /**
@@ -26,7 +29,8 @@ export async function check(name: string, look: () => Promise<Finding>, refusedF
     return { name, ...(await look()) };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    const rights = error.kind === 'refused' || error.code === '603';
-    return { name, ...problem(error.message, rights ? refusedFix : AGAIN) };
+    const rights = (error.kind === 'refused' && error.code !== HOST_NOT_ALLOWED) || error.code === '603';
+    const lost = error.kind === 'temporary' || error.kind === 'no-answer';
+    return { name, ...problem(error.message, rights ? refusedFix : lost ? REACH : AGAIN) };
   }
 }

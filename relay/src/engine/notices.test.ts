@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ACTOR, CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
+import { TENANT } from '../../simulation/world.ts';
 import { OutsideError } from './ports.ts';
 
 const MINUTE = 60_000;
@@ -91,6 +92,18 @@ describe('people are told', () => {
     breaks(world, 'marketo', 'credentials', '601');
     await world.pass(20 * MINUTE);
     assert.equal(told().length, 2, 'lost a second time');
+  });
+
+  test('that a side is lost only as long as something is asked of it: without an active link nothing would ever say that Marketo is back', async () => {
+    const { world, operations } = await linked();
+    const open = async () => (await world.store.openNotices(TENANT)).filter(({ endedAt }) => endedAt === null).map(({ kind }) => kind);
+    breaks(world, 'marketo', 'credentials', '601');
+    await world.pass(10 * MINUTE);
+    assert.deepEqual(await open(), ['connection-lost']);
+    await world.wait(operations.pause(CAMPAIGN, ACTOR, 'until Marketo is back'));
+    world.outside.breaks = () => undefined;
+    await world.pass(30 * MINUTE);
+    assert.deepEqual(await open(), []);
   });
 
   test('of a failing side only when that lasts', async () => {

@@ -25,7 +25,8 @@ export async function writeToFile({ pages, columns }: List, format: Format, file
     await pipeline(Readable.from(written(counted.pages, columns, format)), stream);
   } catch (cause) {
     rmSync(file, { force: true });
-    throw cause;
+    if ((cause as { syscall?: unknown }).syscall === undefined) throw cause;
+    throw new StoreRefused(`${file} could not be written to its end (${(cause as Error).message}), and is removed again.`, { cause });
   }
   return counted.rows();
 }

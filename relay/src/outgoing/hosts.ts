@@ -4,6 +4,7 @@
  */
 import { OutsideError, type Side } from '../engine/ports.ts';
 
+export const HOST_NOT_ALLOWED = 'host-not-allowed';
 const OWN_HOSTS: Record<Side, string[]> = {
   salesforce: ['salesforce.com', 'force.com', 'cloudforce.com', 'salesforce.mil'],
   marketo: ['mktorest.com']
@@ -31,7 +32,7 @@ export function guardHosts(allowed: readonly string[]): HostGuard {
     refusal,
     check(side, url) {
       const sentence = refusal(side, url);
-      if (sentence !== null) throw new OutsideError(side, 'refused', 'host-not-allowed', sentence);
+      if (sentence !== null) throw new OutsideError(side, 'refused', HOST_NOT_ALLOWED, sentence);
     }
   };
 }

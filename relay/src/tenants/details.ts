@@ -84,3 +84,14 @@ export function organisationId(text: string): string {
     throw new DetailRefused(`--org-id: "${text}" is mistyped: its last three characters do not fit the others.`);
   return whole;
 }
+
+/** The last part of a campaign's address in Salesforce has 15 or 18 characters. @returns All 18. @throws {DetailRefused} */
+export function campaignIdIn(text: string): string {
+  const whole = wholeId(text);
+  if (!/^701[a-zA-Z0-9]{12}([A-Z0-5]{3})?$/.test(text) || (text.length === 18 && text !== whole)) {
+    throw new DetailRefused(
+      `--campaign: "${text}" is no campaign id. It begins with 701 and stands in the campaign's address in Salesforce.`
+    );
+  }
+  return whole;
+}
