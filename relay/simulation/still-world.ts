@@ -61,10 +61,14 @@ export class StillWorld {
   private clicks = 0;
   private readonly settings: Partial<EngineSettings>;
   private readonly metrics: Metrics | undefined;
+  private readonly log: Log;
   private joined = 0;
 
-  constructor(options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store; metrics?: Metrics } = {}) {
+  constructor(
+    options: { settings?: Partial<EngineSettings>; switches?: Partial<Switches>; store?: Store; metrics?: Metrics; log?: Log } = {}
+  ) {
     this.metrics = options.metrics;
+    this.log = options.log ?? silent;
     const { clock } = this;
     const switches = { ...still, ...options.switches };
     const salesforce = new SalesforceModel(clock, switches);
@@ -109,7 +113,7 @@ export class StillWorld {
     const engine = createEngine({
       store: process.store(this.witness.watch(this.kept, workerId)),
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
-      log: silent,
+      log: this.log,
       ...(this.metrics ? { metrics: this.metrics } : {}),
       connect: (_tenant, gate) => ({
         salesforce: counted(salesforcePort(this.outside, process)),

@@ -37,10 +37,10 @@ async function watched(): Promise<{ tenant: Tenant; text: () => Promise<string> 
     connect: () => ({}) as never
   };
   const tenant = createTenant(parts, defaultSettings, { ...tenantRow(), id: TENANT });
-  metrics.count('failed_rounds_total', { tenant: TENANT, loop: 'feeds', kind: 'temporary' }, 1);
+  metrics.count('failed_rounds_total', { tenant: tenant.row.orgId, loop: 'feeds', kind: 'temporary' }, 1);
   tenant.troubles.set('outbox', { since: clock.now() - 60_000, kind: null, side: null, code: null, sentence: 'disk full' });
   showOwnFailure(tenant, 'outbox');
-  metrics.count('notices_total', { tenant: TENANT, kind: 'brake' }, 1);
+  metrics.count('notices_total', { tenant: tenant.row.orgId, kind: 'brake' }, 1);
   await showFigures(tenant);
   return { tenant, text: () => registry.metrics() };
 }
@@ -49,14 +49,14 @@ test('the figures of a tenant are what is in its store, and those of another pro
   const { tenant, text } = await watched();
   const shown = await text();
   for (const line of [
-    `campaign_sync_links{tenant="${TENANT}",state="active"} 1`,
-    `campaign_sync_links{tenant="${TENANT}",state="paused"} 1`,
-    `campaign_sync_members{tenant="${TENANT}",state="failing"} 1`,
-    `campaign_sync_open_notices{tenant="${TENANT}",kind="brake"} 1`,
-    `campaign_sync_oldest_pending_seconds{tenant="${TENANT}"} 60`,
-    `campaign_sync_oldest_sweep_seconds{tenant="${TENANT}"} 7200`,
-    `campaign_sync_figures_timestamp_seconds{tenant="${TENANT}"} ${tenant.clock.now() / 1000}`,
-    `campaign_sync_own_failure_since_timestamp_seconds{tenant="${TENANT}",loop="outbox"} ${tenant.clock.now() / 1000 - 60}`
+    `campaign_sync_links{tenant="${tenantRow().orgId}",state="active"} 1`,
+    `campaign_sync_links{tenant="${tenantRow().orgId}",state="paused"} 1`,
+    `campaign_sync_members{tenant="${tenantRow().orgId}",state="failing"} 1`,
+    `campaign_sync_open_notices{tenant="${tenantRow().orgId}",kind="brake"} 1`,
+    `campaign_sync_oldest_pending_seconds{tenant="${tenantRow().orgId}"} 60`,
+    `campaign_sync_oldest_sweep_seconds{tenant="${tenantRow().orgId}"} 7200`,
+    `campaign_sync_figures_timestamp_seconds{tenant="${tenantRow().orgId}"} ${tenant.clock.now() / 1000}`,
+    `campaign_sync_own_failure_since_timestamp_seconds{tenant="${tenantRow().orgId}",loop="outbox"} ${tenant.clock.now() / 1000 - 60}`
   ]) {
     assert.ok(shown.includes(line), `${line} in ${shown}`);
   }

@@ -38,7 +38,7 @@ export async function tellOnce(tenant: Tenant, sides: AutomationSides, automatio
       workerId
     );
   }
-  tenant.metrics.count('members_told', { tenant: tenant.id }, tasks.length);
+  tenant.metrics.count('members_told', { tenant: tenant.row.orgId }, tasks.length);
   return tasks.length;
 }
 

@@ -78,7 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
         const one = known(row);
         if (one.loops.length === 0) one.loops = loopsOf(one);
       } catch (error) {
-        parts.log.error({ tenant: row.id, error: (error as Error).message }, 'A tenant cannot be worked for, which is tried again');
+        parts.log.error({ tenant: row.orgId, error: (error as Error).message }, 'A tenant cannot be worked for, which is tried again');
       }
     }
   }
@@ -211,12 +211,13 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
     try {
       ms = await round();
       failures = 0;
-      if (tenant.troubles.delete(name)) showOwnFailure(tenant, name);
+      noteSuccess(tenant, name);
     } catch (error) {
       ms = pauseAfter(tenant, error, ++failures);
-      noteTrouble(tenant, name, error);
-      tenant.log.warn(
-        { tenant: tenant.id, loop: name, failures, error: (error as Error).message, pauseMs: ms },
+      // One line for what keeps several loops from their work, and for as long as it lasts.
+      const level = noteTrouble(tenant, name, error) ? 'warn' : 'debug';
+      tenant.log[level](
+        { tenant: tenant.row.orgId, loop: name, failures, error: (error as Error).message, pauseMs: ms },
         'A round failed and is tried again'
       );
     }
@@ -227,14 +228,29 @@ async function loop(one: Running, name: string, wake: Wake, round: () => Promise
   showOwnFailure(tenant, name);
 }
 
-function noteTrouble(tenant: Tenant, loop: string, error: unknown): void {
+/** @returns Whether nothing else of the tenant had failed by the same yet. */
+function noteTrouble(tenant: Tenant, loop: string, error: unknown): boolean {
   const since = tenant.troubles.get(loop)?.since ?? tenant.clock.now();
+  const isNew = !isKnown(tenant, (error as Error).message);
   const outside = error instanceof OutsideError ? error : null;
   const { kind = null, side = null, code = null } = outside ?? {};
   tenant.troubles.set(loop, { since, kind, side, code, sentence: (error as Error).message });
-  tenant.metrics.count('failed_rounds_total', { tenant: tenant.id, loop, kind: kind ?? 'own' }, 1);
+  tenant.metrics.count('failed_rounds_total', { tenant: tenant.row.orgId, loop, kind: kind ?? 'own' }, 1);
   showOwnFailure(tenant, loop);
+  return isNew;
 }
+
+function noteSuccess(tenant: Tenant, loop: string): void {
+  const trouble = tenant.troubles.get(loop);
+  if (!trouble) return;
+  tenant.troubles.delete(loop);
+  showOwnFailure(tenant, loop);
+  if (isKnown(tenant, trouble.sentence)) return;
+  const seconds = Math.round((tenant.clock.now() - trouble.since) / 1000);
+  tenant.log.info({ tenant: tenant.row.orgId, loop, error: trouble.sentence, seconds }, 'Rounds succeed again');
+}
+
+const isKnown = (tenant: Tenant, sentence: string) => [...tenant.troubles.values()].some((trouble) => trouble.sentence === sentence);
 
 /** Backoff with jitter; a used-up day or refused credentials pause the loop for as long as that lasts, at most ten minutes at a time. */
 function pauseAfter(tenant: Tenant, error: unknown, failures: number): number {

@@ -61,18 +61,19 @@ export function hideFigures(tenant: Tenant): void {
 export function showOwnFailure(tenant: Tenant, loop: string): void {
   const trouble = tenant.troubles.get(loop);
   const since = trouble?.kind === null ? trouble.since / 1000 : null;
-  tenant.metrics.set('own_failure_since_timestamp_seconds', { tenant: tenant.id, loop }, since);
+  tenant.metrics.set('own_failure_since_timestamp_seconds', { tenant: tenant.row.orgId, loop }, since);
 }
 
 const ALONE = ['oldest_pending_seconds', 'oldest_sweep_seconds', 'marketo_day_calls_ratio', 'figures_timestamp_seconds'] as const;
 type Name = 'links' | 'members' | 'open_notices' | (typeof ALONE)[number];
 
 function set(tenant: Tenant, value: (name: Name, labels: Record<string, string>) => number | null): void {
-  const { metrics, id } = tenant;
-  for (const state of STATES) metrics.set('links', { tenant: id, state }, value('links', { state }));
-  for (const [key, state] of Object.entries(COUNTS)) metrics.set('members', { tenant: id, state }, value('members', { key }));
-  for (const kind of NOTICE_KINDS) metrics.set('open_notices', { tenant: id, kind }, value('open_notices', { kind }));
+  const { metrics, row } = tenant;
+  const of = { tenant: row.orgId };
+  for (const state of STATES) metrics.set('links', { ...of, state }, value('links', { state }));
+  for (const [key, state] of Object.entries(COUNTS)) metrics.set('members', { ...of, state }, value('members', { key }));
+  for (const kind of NOTICE_KINDS) metrics.set('open_notices', { ...of, kind }, value('open_notices', { kind }));
   for (const name of ALONE) {
-    metrics.set(name, { tenant: id }, value(name, {}));
+    metrics.set(name, of, value(name, {}));
   }
 }

@@ -41,12 +41,18 @@ async function noteStates(tenant: Tenant): Promise<void> {
     for (const state of begun) {
       const { id, row } = newNotice(tenant, state);
       await tx.putNotice(row);
-      tenant.log.warn({ tenant: tenant.id, notice: id, kind: state.kind, campaign: state.campaignId }, `${state.title}. ${state.body}`);
-      tenant.metrics.count('notices_total', { tenant: tenant.id, kind: state.kind }, 1);
+      tenant.log.warn(
+        { tenant: tenant.row.orgId, notice: id, kind: state.kind, campaign: state.campaignId },
+        `${state.title}. ${state.body}`
+      );
+      tenant.metrics.count('notices_total', { tenant: tenant.row.orgId, kind: state.kind }, 1);
     }
     for (const notice of ended) {
       await tx.putNotice({ ...notice, endedAt: now, ...afterwards(notice, now) });
-      tenant.log.info({ tenant: tenant.id, notice: notice.id, kind: notice.kind, campaign: notice.campaignId }, `Over: ${notice.title}`);
+      tenant.log.info(
+        { tenant: tenant.row.orgId, notice: notice.id, kind: notice.kind, campaign: notice.campaignId },
+        `Over: ${notice.title}`
+      );
     }
   });
 }
@@ -122,7 +128,7 @@ async function send(tenant: Tenant): Promise<void> {
       for (const [index, notice] of due.entries()) {
         const { outcome, code, message } = results[index] ?? { outcome: 'refused', code: null, message: 'no answer' };
         const said = outcome === 'done' ? 'told' : `${code ?? 'refused'}: ${message ?? ''}`;
-        if (outcome !== 'done') tenant.log.warn({ tenant: tenant.id, notice: notice.id }, `Salesforce did not tell people: ${said}`);
+        if (outcome !== 'done') tenant.log.warn({ tenant: tenant.row.orgId, notice: notice.id }, `Salesforce did not tell people: ${said}`);
         await tx.putNotice({ ...notice, due: null, outcome: said });
       }
     });
@@ -130,7 +136,7 @@ async function send(tenant: Tenant): Promise<void> {
     if (!(error instanceof OutsideError)) throw error;
     // What is lost may be Salesforce itself; people are told when it answers again. A package too old to know how says so here and nowhere else.
     tenant.log.warn(
-      { tenant: tenant.id, notices: due.map(({ id }) => id), error: error.message },
+      { tenant: tenant.row.orgId, notices: due.map(({ id }) => id), error: error.message },
       'People in Salesforce could not be told, which is tried again'
     );
     await tenant.store.transact(async (tx) => {

@@ -65,7 +65,7 @@ async function show(tenant: Tenant, linkIds: string[]): Promise<void> {
     for (const result of results) {
       if (result.outcome !== 'done') {
         tenant.log.warn(
-          { tenant: tenant.id, campaign: result.campaignId },
+          { tenant: tenant.row.orgId, campaign: result.campaignId },
           `The package did not take the link's figures: ${result.message}`
         );
       }

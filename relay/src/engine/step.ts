@@ -42,7 +42,7 @@ export async function stepOnce(tenant: Tenant): Promise<number> {
   }
   // There may be more than this claim took: the others need not wait until they look by themselves.
   if (rows.length === claimSize) void tenant.store.rouse(tenant.id);
-  tenant.metrics.count('members_worked', { tenant: tenant.id }, worked);
+  tenant.metrics.count('members_worked', { tenant: tenant.row.orgId }, worked);
   return rows.length;
 }
 

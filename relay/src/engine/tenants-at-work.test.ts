@@ -30,14 +30,17 @@ function brittle(): { store: Store; broken: Set<string> } {
 async function linked() {
   const { store, broken } = brittle();
   const { registry, metrics } = createMetrics();
-  const world = new StillWorld({ store, metrics });
+  const lines: Record<string, unknown>[] = [];
+  const keep = (level: string) => (fields: Record<string, unknown>, sentence: string) => void lines.push({ level, ...fields, sentence });
+  const log = { debug: () => undefined, info: keep('info'), warn: keep('warn'), error: keep('error') };
+  const world = new StillWorld({ store, metrics, log });
   const ada = world.addPerson('Ada');
   world.salesforce.set(CAMPAIGN, ada.salesforce, 'Invited', 'user', true);
   world.marketo.move(PROGRAM, ada.marketo, 'Invited');
   const operations = await world.start();
   await world.link(operations);
   await world.pass(2 * MINUTE);
-  return { world, ada, broken, shown: () => registry.metrics() };
+  return { world, ada, broken, lines, shown: () => registry.metrics() };
 }
 
 test('after a store that could not be read for a while, a tenant whose credentials are renewed is still worked for', async () => {
@@ -92,7 +95,7 @@ test('a tenant that cannot be connected leaves the others at work', async () => 
   await engine.start();
   assert.equal(await worked, 'open');
   await engine.stop();
-  assert.deepEqual(errors, [{ tenant: 'closed', error: 'The secret does not open with RELAY_KEY' }]);
+  assert.deepEqual(errors, [{ tenant: '00D000000000001EAA', error: 'The secret does not open with RELAY_KEY' }]);
 });
 
 test('a full disk shows as a failure of the relay since its first minute, even where nothing can be stored, and is gone with it', async () => {
@@ -107,6 +110,22 @@ test('a full disk shows as a failure of the relay since its first minute, even w
   broken.clear();
   await world.pass(15 * MINUTE);
   assert.doesNotMatch(await shown(), since);
+});
+
+test('what keeps a tenant from its work is one line when it begins and one when it is over, however many loops meet it and how often', async () => {
+  const { world, broken, lines } = await linked();
+  lines.length = 0;
+  for (const call of ['tend', 'transact', 'hasWork', 'links', 'nextDue', 'openWrites']) broken.add(call);
+  await world.pass(60 * MINUTE);
+  assert.deepEqual(
+    lines.map(({ level, tenant, error }) => [level, tenant, error]),
+    [['warn', '00D000000000001EAA', 'database or disk is full']]
+  );
+  broken.clear();
+  await world.pass(15 * MINUTE);
+  const [, over, ...more] = lines;
+  assert.deepEqual([over?.['level'], over?.['sentence'], more], ['info', 'Rounds succeed again', []]);
+  assert.ok(Number(over?.['seconds']) >= 3_500);
 });
 
 test('a side that fails is no failure of the relay', async () => {

@@ -52,7 +52,7 @@ export async function createServer(parts: HttpParts): Promise<App> {
     const answer = refusalOf(error);
     if (answer.unexpected)
       parts.log.error(
-        { tenant: request.tenant?.id, route: request.routeOptions.url, error: stackOf(error) },
+        { tenant: request.tenant?.orgId, route: request.routeOptions.url, error: stackOf(error) },
         'A request failed unexpectedly'
       );
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
@@ -104,7 +104,7 @@ function readJson(app: App): void {
 function observe(app: App, parts: HttpParts): void {
   app.addHook('onResponse', (request, reply, done) => {
     const fields = {
-      tenant: request.tenant?.id ?? null,
+      tenant: request.tenant?.orgId ?? null,
       method: request.method,
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,

@@ -157,9 +157,9 @@ async function again(tenant: Tenant, task: TaskRow, call: FlowCall, sentence: st
   const { store, clock, log } = tenant;
   const row: FlowCall = { ...call, attempts: call.attempts + 1, lastError: sentence };
   if (clock.now() - call.acceptedAt > GIVE_UP_MS) {
-    log.error({ tenant: tenant.id, error: sentence }, 'Marketo never took the results of a flow step; they stand in Salesforce');
+    log.error({ tenant: tenant.row.orgId, error: sentence }, 'Marketo never took the results of a flow step; they stand in Salesforce');
     return close(tenant, task, row, 'given-up');
   }
-  log.warn({ tenant: tenant.id, attempts: row.attempts, error: sentence }, 'The results of a flow step are sent again');
+  log.warn({ tenant: tenant.row.orgId, attempts: row.attempts, error: sentence }, 'The results of a flow step are sent again');
   await store.replaceTasks('flow_calls', [{ ...task, state: 'answering', due: clock.now() + backoff(tenant, row.attempts), row }]);
 }

@@ -60,7 +60,7 @@ export async function workOnBatches(tenant: Tenant, sides: AutomationSides, sett
       workerId
     );
   }
-  tenant.metrics.count('flow_step_people', { tenant: tenant.id }, items.length);
+  tenant.metrics.count('flow_step_people', { tenant: tenant.row.orgId }, items.length);
   return items.length;
 }
 
