@@ -2,7 +2,6 @@
  * Another org on the same Marketo instance: its own tenant, campaign and people, edited now and then by nobody who means harm. It shares the instance's budget and the
  * relay's processes, and must neither wait for the other tenant nor notice it.
  */
-import { STATUSES } from './marketo-model.ts';
 import type { Random } from './random.ts';
 import { SalesforceModel } from './salesforce-model.ts';
 import type { World } from './world.ts';
@@ -38,10 +37,12 @@ export class Bystander {
   edit(): void {
     const { random, world, pairing } = this;
     const { salesforce, marketo } = random.pick(this.people);
-    const status = random.pick(STATUSES).name;
+    const inSalesforce = random.chance(0.5);
+    const labels = this.salesforce.campaigns.get(pairing.campaignId)?.statuses.map(({ label }) => label) ?? [];
+    const status = random.pick(inSalesforce ? labels : world.marketo.statuses.map(({ name }) => name));
     world.witness.edits++;
     world.witness.say(`user of the other org edits ${salesforce} (${marketo}) to ${status}`);
-    if (random.chance(0.5)) this.salesforce.set(pairing.campaignId, salesforce, status, 'user', false);
+    if (inSalesforce) this.salesforce.set(pairing.campaignId, salesforce, status, 'user', false);
     else world.marketo.move(pairing.programId, marketo, status);
   }
 }

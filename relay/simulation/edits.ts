@@ -1,15 +1,12 @@
 /** What users do, at random: on either side, in every way a member can change, with and without a trace in outbox or feed. */
 import type { Side } from '../src/sync/model.ts';
-import { STATUSES } from './marketo-model.ts';
 import type { Human, Pairing, World } from './world.ts';
 
 type Doing = (world: World, pairing: Pairing, human: Human) => boolean;
 
-const labels = STATUSES.map(({ name }) => name);
-
 const setInSalesforce: Doing = (world, { campaignId }, { salesforce }) => {
   if (salesforce === null) return false;
-  const label = world.random.pick(labels);
+  const { label } = world.random.pick(world.salesforce.campaigns.get(campaignId)?.statuses ?? []);
   if (world.salesforce.find(campaignId, salesforce)?.status === label) return false;
   world.salesforce.set(campaignId, salesforce, label, 'user', world.random.chance(world.switches.silentEdits));
   return true;
@@ -21,7 +18,8 @@ const removeInSalesforce: Doing = (world, { campaignId }, { salesforce }) => {
 };
 const setInMarketo: Doing = (world, { programId }, { marketo }) => {
   if (marketo === null) return false;
-  const outcome = world.marketo.move(programId, marketo, world.random.pick(labels));
+  const { name } = world.random.pick(world.marketo.statuses.filter(({ hidden }) => !hidden));
+  const outcome = world.marketo.move(programId, marketo, name);
   return outcome === 'created' || outcome === 'updated';
 };
 const removeInMarketo: Doing = (world, { programId }, { marketo }) =>
@@ -144,7 +142,7 @@ export function editPerson(world: World, one = world.random.pick(world.humans)):
     case 'set-back':
       if (!one.salesforce) return;
       say('automates');
-      salesforce.settingBack.set(one.salesforce, random.pick(labels));
+      salesforce.settingBack.set(one.salesforce, random.pick(marketo.statuses).name);
       return touch(one);
   }
 }

@@ -1,10 +1,10 @@
 /** What must hold once edits and faults have stopped and the relay had time; each by the name it has in the design. */
 import { waysOut } from '../src/engine/issue-rows.ts';
-import type { Rules, Side } from '../src/sync/model.ts';
+import type { Pair, Rules, Side } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';
 import { keyOf, values } from './edits.ts';
-import { STATUSES } from './marketo-model.ts';
 import type { SalesforceModel } from './salesforce-model.ts';
+import { meaning } from './statuses.ts';
 import type { Human, Pairing, World } from './world.ts';
 
 /** Both sides at the start of a round. */
@@ -26,6 +26,7 @@ export function checkConverged(world: World, start: Before): void {
   checkMembers(world, world.bystander.pairing, world.bystander.salesforce);
   for (const pairing of world.pairings) {
     checkMembers(world, pairing, world.salesforce);
+    if (pairing.linkedAnew) continue;
     for (const human of world.humans) if (!human.disturbed) checkEdits(world, pairing, human, start.get(keyOf(pairing, human)));
   }
   checkRows(world);
@@ -51,7 +52,7 @@ function checkMembers(
     else if (row.chosen !== null && row.chosen !== id) continue;
     else if (row.state === 'in-sync') {
       const marketo = row.marketoLeadId === null ? null : world.marketo.status(programId, row.marketoLeadId);
-      if (marketo !== member.status)
+      if (meaning(marketo) !== meaning(member.status))
         world.witness.violated('I1', `${id} of ${campaignId} is called in sync: ${member.status} | ${marketo}`);
     }
   }
@@ -61,7 +62,7 @@ function checkMembers(
     else if (row.state === 'in-sync') {
       const id = row.chosen ?? row.contactId ?? row.leadId;
       const status = id === null ? null : (salesforce.find(campaignId, id)?.status ?? null);
-      if (status !== member.status)
+      if (meaning(status) !== meaning(member.status))
         world.witness.violated('I1', `${member.leadId} of ${programId} is called in sync: ${status} | ${member.status}`);
     }
   }
@@ -110,20 +111,25 @@ function checkEdits(
   // What was parked or left unequal has no common value that an edit of one side could have changed.
   if (start?.state !== 'in-sync' && start?.state !== 'none') return;
   if (last !== undefined) {
-    if (marketo.length === 0 && restored(pairing, now, last)) return;
-    if (now.salesforce !== last || now.marketo !== last)
+    if (marketo.length === 0 && restored(world, pairing, now, last)) return;
+    if (!same(now, { salesforce: last, marketo: last }))
       world.witness.violated('I2', `${name}: edited to ${last} on one side, is ${now.salesforce} | ${now.marketo}`);
-  } else if (start?.state === 'in-sync' && (now.salesforce !== start.salesforce || now.marketo !== start.marketo)) {
+  } else if (start?.state === 'in-sync' && !same(now, start)) {
     world.witness.violated('I4', `${name}: nobody edited ${start.salesforce} | ${start.marketo}, is ${now.salesforce} | ${now.marketo}`);
   }
 }
 
+/** Renamed statuses mean what they meant. */
+function same(a: Pair, b: Pair): boolean {
+  return meaning(a.salesforce) === meaning(b.salesforce) && meaning(a.marketo) === meaning(b.marketo);
+}
+
 /** By the rule `restore` a status that Marketo cannot go back to is answered with Marketo's. */
-function restored(pairing: Pairing, now: { salesforce: string | null; marketo: string | null }, last: string | null): boolean {
-  const step = (name: string | null) => STATUSES.find((status) => status.name === name)?.step ?? 0;
+function restored(world: World, pairing: Pairing, now: Pair, last: string | null): boolean {
+  const step = (name: string | null) => world.marketo.statuses.find((status) => meaning(status.name) === meaning(name))?.step ?? 0;
   return (
     ruled(pairing, ({ backward }) => backward === 'restore') &&
-    now.salesforce === now.marketo &&
+    meaning(now.salesforce) === meaning(now.marketo) &&
     last !== null &&
     step(now.marketo) > step(last)
   );

@@ -22,7 +22,6 @@ export const STATUSES = [
   { name: 'No Show', step: 30, success: false, hidden: false },
   { name: 'Attended', step: 40, success: true, hidden: false }
 ];
-const stepOf = new Map(STATUSES.map((status) => [status.name, status.step]));
 
 interface Stay {
   status: string;
@@ -42,6 +41,8 @@ export interface MarketoProgramModel {
 
 export class MarketoModel {
   readonly leads = new Map<number, MarketoLead>();
+  /** Of the one channel. */
+  readonly statuses = structuredClone(STATUSES);
   readonly programs = new Map<number, MarketoProgramModel>();
   /** Losers of merges → winners. */
   readonly mergedInto = new Map<number, number>();
@@ -53,6 +54,7 @@ export class MarketoModel {
   readonly orders: Orders;
   private nextLead = 1000;
   private nextGuid = 1;
+  private cursors = 1;
   private readonly clock: Clock;
   private readonly random: Random;
   private readonly switches: Switches;
@@ -89,7 +91,7 @@ export class MarketoModel {
     const found: MarketoMember[] = [];
     for (const [key, stay] of this.stays) {
       const [program, lead] = key.split(':').map(Number);
-      if (program === programId && lead !== undefined) found.push(member(lead, stay.status, stay.at));
+      if (program === programId && lead !== undefined) found.push(this.member(lead, stay.status, stay.at));
     }
     return found.sort((a, b) => a.leadId - b.leadId);
   }
@@ -101,20 +103,36 @@ export class MarketoModel {
     const past = (this.past.get(key) ?? []).filter((one) => one.until > this.clock.now() - this.switches.readLagMs);
     const [oldest] = past;
     const status = oldest && this.random.chance(0.5) ? oldest.status : (stay?.status ?? null);
-    return status === null || !this.leads.has(leadId) ? null : member(leadId, status, stay?.at ?? this.clock.now());
+    return status === null || !this.leads.has(leadId) ? null : this.member(leadId, status, stay?.at ?? this.clock.now());
   }
 
   /** Upsert of a status, by whomever. */
   move(programId: number, leadId: number, status: string): 'created' | 'updated' | 'already' | 'unknown-lead' {
-    const step = stepOf.get(status);
+    const step = this.stepOf(status);
     if (step === undefined) throw new OutsideError('marketo', 'refused', '1025', `Program status "${status}" not found`);
     if (!this.leads.has(leadId)) return 'unknown-lead';
     const old = this.status(programId, leadId);
-    const oldStep = old === null ? -1 : (stepOf.get(old) ?? 0);
+    const oldStep = old === null ? -1 : (this.stepOf(old) ?? 0);
     if (old === status || step < oldStep || (step === oldStep && !this.switches.sameStepMoves)) return 'already';
     this.change(programId, leadId, status);
     this.log104(programId, leadId, old, status);
     return old === null ? 'created' : 'updated';
+  }
+
+  /** Members go along, and the feed says nothing. */
+  renameStatus(name: string, to: string): void {
+    for (const status of this.statuses) if (status.name === name) status.name = to;
+    for (const stay of this.stays.values()) if (stay.status === name) stay.status = to;
+    for (const past of [...this.past.values()].flat()) if (past.status === name) past.status = to;
+  }
+
+  private stepOf(name: string): number | undefined {
+    return this.statuses.find((status) => status.name === name)?.step;
+  }
+
+  private member(leadId: number, status: string, at: number): MarketoMember {
+    const reachedSuccess = this.statuses.some((one) => one.name === status && one.success);
+    return { leadId, status, reachedSuccess, updatedAt: new Date(at) };
   }
 
   /** An unknown lead may be refused alone, or the whole call with it. */
@@ -145,7 +163,7 @@ export class MarketoModel {
       if (lost === null) continue;
       const won = this.status(program, winner);
       this.change(program, loser, null);
-      const higher = (stepOf.get(lost) ?? 0) > (won === null ? -1 : (stepOf.get(won) ?? 0));
+      const higher = (this.stepOf(lost) ?? 0) > (won === null ? -1 : (this.stepOf(won) ?? 0));
       if (won === null || (this.switches.mergeKeepsHigher && higher)) {
         this.change(program, winner, lost);
         if (this.switches.mergeLogs) this.log104(program, winner, won, lost);
@@ -166,7 +184,8 @@ export class MarketoModel {
 
   /** A cursor is the time from which it was asked for, and how far the feed was read. */
   page(cursor: string, wanted: (activity: MarketoActivity) => boolean): ActivityPage {
-    const [since = 0, read = 0] = cursor.split('+').map(Number);
+    const [since = 0, read = 0, generation] = cursor.split('+').map(Number);
+    if (generation !== this.cursors) throw new OutsideError('marketo', 'refused', '1003', 'The paging token is no more');
     const place = (one: Logged) => (this.switches.feedLateBehind ? one.activity.at.getTime() : one.visibleAt);
     const visible = this.feed.filter((one) => one.visibleAt <= this.clock.now() && one.activity.at.getTime() >= since && place(one) > read);
     const after = visible.sort((a, b) => place(a) - place(b));
@@ -175,11 +194,16 @@ export class MarketoModel {
     const activities = some.map((one) => one.activity).filter(wanted);
     if (this.switches.feedRepeats && activities[0] && this.random.chance(0.3)) activities.push(activities[0]);
     if (this.switches.emptyPages && after.length > 0 && this.random.chance(0.3)) return { cursor, more: true, activities: [] };
-    return { cursor: `${since}+${last ? place(last) : read}`, more: after.length > some.length, activities };
+    return { cursor: `${since}+${last ? place(last) : read}+${generation}`, more: after.length > some.length, activities };
   }
 
   cursorAt(since: Date): string {
-    return `${since.getTime()}+0`;
+    return `${since.getTime()}+0+${this.cursors}`;
+  }
+
+  /** Those given out until now serve no more. */
+  expireCursors(): void {
+    this.cursors++;
   }
 
   private change(programId: number, leadId: number, status: string | null): void {
@@ -205,8 +229,4 @@ export class MarketoModel {
     while (this.feed.some((one) => one.visibleAt === visibleAt)) visibleAt++;
     this.feed.push({ activity: { ...activity, guid: String(this.nextGuid++), at: new Date(this.clock.now()) }, visibleAt });
   }
-}
-
-function member(leadId: number, status: string, at: number): MarketoMember {
-  return { leadId, status, reachedSuccess: STATUSES.some((one) => one.name === status && one.success), updatedAt: new Date(at) };
 }

@@ -1,7 +1,7 @@
 /** Both sides as a process reaches them: the models, behind whatever can go wrong with a call. */
 import type { CallGate, MarketoPort, MarketoProgram, MarketoWriteResult, SalesforcePort } from '../src/engine/ports.ts';
 import { call, type Outside } from './faults.ts';
-import { STATUSES, type MarketoProgramModel } from './marketo-model.ts';
+import type { MarketoProgramModel } from './marketo-model.ts';
 import type { Process } from './process.ts';
 
 export function salesforcePort(outside: Outside, process: Process): SalesforcePort {
@@ -106,7 +106,8 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
       return ask(
         ids,
         () => {
-          if (!STATUSES.some(({ name }) => name === status)) return ids.map((leadId) => notOfChannel(leadId, status));
+          const known = marketo.statuses.find(({ name }) => name === status);
+          if (!known || (known.hidden && outside.switches.hiddenRefused)) return ids.map((leadId) => notOfChannel(leadId, status));
           marketo.refuseUnknown(ids);
           const results = ids.map((leadId) => {
             const outcome = marketo.move(programId, leadId, status);
@@ -159,8 +160,8 @@ export function marketoPort(outside: Outside, process: Process, gate: CallGate):
         return program ? shownProgram(program) : null;
       }),
     createProgram: (program) => ask([program.name], () => shownProgram(marketo.createProgram(program))),
-    channel: (name) => ask([], () => (name === CHANNEL.name ? structuredClone(CHANNEL) : null)),
-    channels: () => ask([], () => [structuredClone(CHANNEL)]),
+    channel: (name) => ask([], () => (name === CHANNEL.name ? { ...CHANNEL, statuses: structuredClone(marketo.statuses) } : null)),
+    channels: () => ask([], () => [{ ...CHANNEL, statuses: structuredClone(marketo.statuses) }]),
     folders: () => ask([], () => ({ folders: [{ id: 1, name: 'Example', path: '/Example', workspace: null }], more: false }))
   };
 }
@@ -173,7 +174,7 @@ async function* paged<T>(read: () => Promise<T[]>): AsyncIterable<T[]> {
   yield await read();
 }
 
-const CHANNEL = { id: 1, name: 'Webinar', programType: 'Event', statuses: STATUSES };
+const CHANNEL = { id: 1, name: 'Webinar', programType: 'Event' };
 
 function shownProgram(program: MarketoProgramModel): MarketoProgram {
   const costs = program.costs.map((amount, month) => ({ month: `2026-0${month + 1}`, amount, note: null }));

@@ -1,9 +1,10 @@
 /** Rules of links, drawn at random; and people who change them, pause links and resume them while all else goes on. */
-import { OperationRefused } from '../src/engine/operations.ts';
+import { OperationRefused, type LinkRequest } from '../src/engine/operations.ts';
 import { OutsideError } from '../src/engine/ports.ts';
 import type { Rules } from '../src/sync/model.ts';
 import type { Random } from './random.ts';
-import { ACTOR, TENANT, type World } from './world.ts';
+import { mapRows } from './statuses.ts';
+import { ACTOR, TENANT, type Pairing, type World } from './world.ts';
 
 export function drawRules(random: Random): Partial<Rules> {
   return {
@@ -45,9 +46,38 @@ export function pauseOrResume(world: World): void {
   ask(world, (operations) => (paused ? operations.resume(campaignId, ACTOR) : operations.pause(campaignId, ACTOR, null)));
 }
 
+/** The mirror is gone, and what people do meanwhile is nobody's edit to the link that comes after. */
+export function unlinkForAWhile(world: World): void {
+  const { clock, random, witness } = world;
+  const pairing = random.pick(world.pairings);
+  witness.say(`user unlinks ${pairing.campaignId}`);
+  witness.met('unlinked and linked again');
+  pairing.linkedAnew = true;
+  // A new link writes whatever is not the same.
+  witness.edits += 2 * world.humans.length;
+  ask(world, (operations) => operations.unlink(pairing.campaignId, ACTOR));
+  clock.at(clock.now() + random.between(1_000, 180_000), () =>
+    ask(world, (operations) => operations.link(pairing.campaignId, linking(world, pairing)))
+  );
+}
+
+/** All that a new link needs. */
+export function linking(world: World, { campaignId, programId, rules }: Pick<Pairing, 'campaignId' | 'programId' | 'rules'>): LinkRequest {
+  return {
+    actor: ACTOR,
+    programId,
+    rules,
+    map: mapRows(world, campaignId),
+    consent: 'as-planned',
+    createStatuses: true,
+    switchProgram: false,
+    idempotencyKey: `link-${world.random.next()}`
+  };
+}
+
 type Asked = Parameters<World['operations']>[0];
 
-function ask(world: World, how: Asked): void {
+export function ask(world: World, how: Asked): void {
   world.operations(how, TENANT).catch((error: Error) => {
     // Refused or unreachable: a person reads why, and tries again or not.
     if (!(error instanceof OperationRefused) && !(error instanceof OutsideError))

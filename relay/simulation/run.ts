@@ -6,7 +6,8 @@ import type { Companion } from '../src/engine/parts.ts';
 import { checkTold } from './activity-invariants.ts';
 import { before, checkConverged } from './invariants.ts';
 import { BYSTANDER } from './bystander.ts';
-import { changeRules, pauseOrResume } from './rules.ts';
+import { changeRules, pauseOrResume, unlinkForAWhile } from './rules.ts';
+import { changeStatuses } from './statuses.ts';
 import { takeEveryWayOut, takeSomeWayOut } from './ways-out.ts';
 import type { Violation } from './witness.ts';
 import { TENANT, World, type MakeEngine } from './world.ts';
@@ -48,6 +49,7 @@ export async function runSeed(
     witness.say(`--- round ${round}`);
     const start = before(world);
     for (const human of world.humans) if (human.disturbed === 'for-now') human.disturbed = false;
+    for (const pairing of world.pairings) pairing.linkedAnew = false;
     witness.forgetEdits();
     await busy(world);
     await quiet(world);
@@ -80,12 +82,21 @@ async function busy(world: World): Promise<void> {
     if (outside.faults > 0 && random.chance(0.06)) world.stallOne();
     if (random.chance(0.06)) changeRules(world);
     if (random.chance(0.04)) pauseOrResume(world);
+    if (random.chance(0.02)) unlinkForAWhile(world);
+    if (random.chance(0.04)) changeStatuses(world);
+    if (random.chance(0.02)) expireCursors(world);
     if (random.chance(0.4)) await hintSome(world);
     if (random.chance(0.15)) takeSomeWayOut(world);
     if (random.chance(0.3)) for (const { campaignId } of world.pairings) ring(world, campaignId);
     await clock.run(clock.now() + (random.chance(0.3) ? random.between(0, 500) : random.between(500, 40_000)));
   }
   world.calm();
+}
+
+function expireCursors({ marketo, witness }: World): void {
+  witness.say("Marketo's paging tokens expire");
+  witness.met('paging token expired');
+  marketo.expireCursors();
 }
 
 /** A repeated, reordered or needless hint costs nothing. */
@@ -103,6 +114,10 @@ async function quiet(world: World): Promise<void> {
   const { clock, store, witness } = world;
   // Nobody stands still, waits for a used-up day or after failures any longer than this.
   await clock.run(clock.now() + 13 * MINUTE);
+  for (const pairing of world.pairings) {
+    const linked = [...witness.links.values()].some(({ campaignId }) => campaignId === pairing.campaignId);
+    if (!linked) await world.link(pairing);
+  }
   witness.expectTurns(MOST_WAIT_MS);
   world.bystander.edit();
   await clock.run(clock.now() + 5 * MINUTE);

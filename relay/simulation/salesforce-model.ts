@@ -23,7 +23,13 @@ import { Orders } from './orders.ts';
 import { Random } from './random.ts';
 import type { Switches } from './switches.ts';
 
-const DOCUMENTED = { conversionFires: false, conversionKeepsBoth: false, mergeKeepsResponded: false, outboxShuffled: false };
+const DOCUMENTED = {
+  conversionFires: false,
+  conversionKeepsBoth: false,
+  renameMoves: true,
+  mergeKeepsResponded: false,
+  outboxShuffled: false
+};
 /** A status that is a response, as far as a merge can tell. */
 const RESPONDED = 'Attended';
 
@@ -44,7 +50,10 @@ export class SalesforceModel {
   readonly settingBack = new Map<string, string>();
   private serial: number;
   private readonly clock: Clock;
-  private readonly switches: Pick<Switches, 'conversionFires' | 'conversionKeepsBoth' | 'mergeKeepsResponded' | 'outboxShuffled'>;
+  private readonly switches: Pick<
+    Switches,
+    'conversionFires' | 'conversionKeepsBoth' | 'renameMoves' | 'mergeKeepsResponded' | 'outboxShuffled'
+  >;
   private readonly random: Random;
 
   /** @param first Ids count up from it: those of two orgs never meet. */
@@ -96,6 +105,13 @@ export class SalesforceModel {
     this.campaigns.set(id, campaign);
     this.campaignKeys.set(key, id);
     return { outcome: 'created', campaignId: id, code: null, message: null };
+  }
+
+  /** Fires no trigger. */
+  renameStatus(campaignId: string, label: string, to: string): void {
+    for (const status of this.campaigns.get(campaignId)?.statuses ?? []) if (status.label === label) status.label = to;
+    if (!this.switches.renameMoves) return;
+    for (const member of this.live(campaignId)) if (member.status === label) member.status = to;
   }
 
   ensureStatuses(campaignId: string, wanted: { label: string; responded: boolean }[]) {

@@ -21,7 +21,14 @@ const KINDS = [
   ...CALL_FAULTS,
   ...[...MOMENTS, 'any await'].map((moment) => `crash: ${moment}`),
   'stalled worker',
-  ...['conversion', 'merge in Salesforce', 'merge in Marketo', 'edited under the write', 'rules changed while parked', 'link paused']
+  ...['conversion', 'merge in Salesforce', 'merge in Marketo', 'edited under the write', 'rules changed while parked', 'link paused'],
+  ...[
+    'unlinked and linked again',
+    'status renamed in Salesforce',
+    'status renamed in Marketo',
+    'status hidden in Marketo',
+    'paging token expired'
+  ]
 ];
 /** What is to go wrong and has not yet. */
 const missing = () => {

@@ -38,6 +38,8 @@ const still: Switches = {
   unknownLeadRefusesAll: false,
   conversionFires: false,
   conversionKeepsBoth: true,
+  renameMoves: true,
+  hiddenRefused: true,
   mergeKeepsResponded: false,
   outboxShuffled: false,
   silentEdits: 0,

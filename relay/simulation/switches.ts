@@ -28,6 +28,10 @@ export interface Switches {
   conversionFires: boolean;
   /** Salesforce: a lead that is converted into a contact of the same campaign stays a member beside it (else the contact's member is the only one). */
   conversionKeepsBoth: boolean;
+  /** Salesforce: members of a status that is renamed get its new label. */
+  renameMoves: boolean;
+  /** Marketo: a hidden status is refused when the API writes it. */
+  hiddenRefused: boolean;
   /** Salesforce: of two merged members a response survives (else the winner's status). */
   mergeKeepsResponded: boolean;
   /** Salesforce: rows of the outbox come in any order. */
@@ -57,6 +61,8 @@ export function drawSwitches(random: Random): Switches {
     conversionFires: random.chance(0.5),
     conversionKeepsBoth: random.chance(0.5),
     mergeKeepsResponded: random.chance(0.5),
+    renameMoves: random.chance(0.5),
+    hiddenRefused: random.chance(0.5),
     outboxShuffled: random.chance(0.5),
     silentEdits: random.pick([0, 0, 0.2]),
     shortLists: random.chance(0.7),

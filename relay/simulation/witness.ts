@@ -43,6 +43,8 @@ export class Witness implements Watcher {
   readonly feeds = new FeedsWatched(this);
   readonly calls: CallsWatched;
   private readonly open = new Map<number, OpenWrite>();
+  /** Rows of links that are no more: what had been sent of them may still arrive. */
+  private readonly unlinked: { link: SeenLink; row: MemberRow }[] = [];
   private readonly leases = new Map<string, { worker: string; until: number }>();
   /** Since when a link's members may be claimed. */
   private readonly activeSince = new Map<string, number>();
@@ -114,8 +116,8 @@ export class Witness implements Watcher {
   }
 
   rowOf(side: Side, where: string | number, id: string | number | null): MemberRow | undefined {
-    for (const row of this.rows.values()) {
-      const link = this.links.get(row.linkId);
+    const linked = [...this.rows.values()].map((row) => ({ row, link: this.links.get(row.linkId) }));
+    for (const { row, link } of [...linked, ...this.unlinked.toReversed()]) {
       if (
         side === 'marketo'
           ? link?.programId === where && row.marketoLeadId === id
@@ -183,8 +185,7 @@ export class Witness implements Watcher {
           this.rows.delete(args[0] as string);
           break;
         case 'removeLink':
-          for (const [id, row] of this.rows) if (row.linkId === args[0]) this.rows.delete(id);
-          this.links.delete(args[0] as string);
+          this.linkGone(args[0] as string);
           break;
         case 'journal':
           this.journaled(worker, args[0] as OpenWrite & Record<string, unknown>, answer as number);
@@ -208,6 +209,16 @@ export class Witness implements Watcher {
   private linkPut({ id, tenantId, campaignId, programId, rules, map, state }: LinkRow): void {
     if (state === 'active' && this.links.get(id)?.state !== 'active') this.activeSince.set(id, this.now());
     this.links.set(id, { tenantId, campaignId, programId, rules, map, state });
+  }
+
+  private linkGone(linkId: string): void {
+    const link = this.links.get(linkId);
+    for (const [id, row] of this.rows) {
+      if (row.linkId !== linkId) continue;
+      this.rows.delete(id);
+      if (link) this.unlinked.push({ link, row });
+    }
+    this.links.delete(linkId);
   }
 
   private rowPut(row: MemberRow): void {

@@ -16,7 +16,7 @@ import { marketoPort, salesforcePort } from './ports.ts';
 import { MOMENTS, Process } from './process.ts';
 import { Random } from './random.ts';
 import { inRealTime } from './real-store.ts';
-import { drawRules } from './rules.ts';
+import { drawRules, linking } from './rules.ts';
 import { SalesforceModel } from './salesforce-model.ts';
 import { drawSwitches, type Switches } from './switches.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -41,6 +41,8 @@ export interface Pairing {
   rules: Partial<Rules>;
   /** Rules that it had before, in this round or ever. */
   before: Partial<Rules>[];
+  /** Unlinked and linked again in this round: a new link has no base from which anybody could tell an edit. */
+  linkedAnew: boolean;
 }
 /** Makes the engine of a process; the controls of the checker make others. */
 export type MakeEngine = (parts: Parameters<typeof createEngine>[0]) => Engine;
@@ -104,16 +106,19 @@ export class World {
       for (const human of this.humans) this.addMembers(pairing, human);
     }
     this.begin(0);
-    for (const { campaignId, programId, rules } of this.pairings) await this.link(TENANT, campaignId, programId, rules);
+    for (const pairing of this.pairings) await this.link(pairing);
     const { campaignId, programId } = this.bystander.pairing;
-    await this.link(BYSTANDER, campaignId, programId, {});
+    await this.ask((some) => some.link(campaignId, { ...linking(this, { campaignId, programId, rules: {} }), map: null }), BYSTANDER);
     for (let worker = 1; worker < WORKERS; worker++) this.begin(worker);
   }
 
-  private async link(tenantId: string, campaignId: string, programId: number, rules: Partial<Rules>): Promise<void> {
-    const request = { programId, rules, map: null, consent: 'as-planned' as const, createStatuses: false, switchProgram: false };
+  async link(pairing: Pairing): Promise<void> {
+    await this.ask((some) => some.link(pairing.campaignId, linking(this, pairing)), TENANT);
+  }
+
+  private async ask(how: (operations: Operations) => Promise<unknown>, tenantId: string): Promise<void> {
     let done: unknown = null;
-    this.operations((some) => some.link(campaignId, { ...request, actor: ACTOR, idempotencyKey: `link-${campaignId}` }), tenantId).then(
+    this.operations(how, tenantId).then(
       () => (done = true),
       (error: unknown) => (done = error)
     );
@@ -229,7 +234,7 @@ export class World {
     this.salesforce.addCampaign(campaignId, `Campaign ${index}`);
     const programId = 100 + index;
     this.marketo.programs.set(programId, { id: programId, name: `Program ${index}`, channel: 'Webinar', costs: [100, 250], sfdcId: null });
-    return { campaignId, programId, rules: drawRules(this.random), before: [] };
+    return { campaignId, programId, rules: drawRules(this.random), before: [], linkedAnew: false };
   }
 
   private addHuman(index: number): void {

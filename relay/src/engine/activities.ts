@@ -4,8 +4,8 @@
  * back, and what was seen before is dropped by its GUID.
  */
 import type { StoreTransaction } from '../store/port.ts';
-import { cursorOf, noteStored, passQuietly } from './feed-cursors.ts';
-import type { ActivityPage, MarketoActivity } from './ports.ts';
+import { cursorOf, lastReadAt, noteRead, noteStored, passQuietly } from './feed-cursors.ts';
+import { OutsideError, type ActivityPage, type MarketoActivity } from './ports.ts';
 import { markPerson } from './rows.ts';
 import { stir, type Tenant } from './tenant.ts';
 
@@ -62,14 +62,23 @@ export async function follow(
   mark: (tx: StoreTransaction, activity: MarketoActivity) => Promise<void>,
   from?: string
 ): Promise<number> {
+  const began = tenant.clock.now();
+  const lastRead = await lastReadAt(tenant, name);
   let cursor = from ?? (await cursorOf(tenant, name));
-  cursor ??= await tenant.marketo.activityCursor(new Date(tenant.clock.now() - tenant.settings.activityOverlapMs));
+  cursor ??= await tenant.marketo.activityCursor(new Date(began - tenant.settings.activityOverlapMs));
   let found = 0;
-  for (;;) {
-    const page = await read(cursor);
-    found += await storePage(tenant, name, page, mark);
-    cursor = page.cursor;
-    if (!page.more) return found;
+  for (let refused = false; ;) {
+    try {
+      const page = await read(cursor);
+      found += await storePage(tenant, name, page, mark, began);
+      cursor = page.cursor;
+      if (!page.more) return found;
+    } catch (error) {
+      // Adobe does not say how long a token serves, nor how one that does no more is refused: the feed is begun again at the time of the last look, once.
+      if (refused || !(error instanceof OutsideError) || error.kind !== 'refused') throw error;
+      refused = true;
+      cursor = await tenant.marketo.activityCursor(new Date(lastRead - 2 * tenant.settings.activityOverlapMs));
+    }
   }
 }
 
@@ -77,10 +86,11 @@ async function storePage(
   tenant: Tenant,
   name: string,
   page: ActivityPage,
-  mark: (tx: StoreTransaction, activity: MarketoActivity) => Promise<void>
+  mark: (tx: StoreTransaction, activity: MarketoActivity) => Promise<void>,
+  at: number
 ): Promise<number> {
   if (page.activities.length === 0) {
-    await passQuietly(tenant, name, page.cursor);
+    if (await passQuietly(tenant, name, page.cursor)) await noteRead(tenant.store, tenant.id, name, at);
     return 0;
   }
   const fresh = await tenant.store.transact(async (tx) => {
@@ -92,6 +102,7 @@ async function storePage(
     const fresh = once.filter((activity) => !seen.has(activity.guid));
     for (const activity of fresh) await mark(tx, activity);
     await tx.setCursor(tenant.id, name, page.cursor);
+    await noteRead(tx, tenant.id, name, at);
     return fresh;
   });
   noteStored(tenant, name, page.cursor);

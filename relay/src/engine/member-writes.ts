@@ -33,6 +33,8 @@ export interface Written {
   outcome: WriteOutcome;
   /** What stands there after the call, where the answer says so. */
   current?: Raw;
+  /** Salesforce: `current` is the campaign's default, in place of a status that the campaign did not have. Our own write put it there. */
+  isDefault?: true;
   code: string | null;
   message: string | null;
 }

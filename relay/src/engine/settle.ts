@@ -94,6 +94,8 @@ async function apply(
     if (outcome !== 'unknown') tighten(row, write);
     if (outcome === 'done') noteOwn(row, write.side, write.from, write.to, now);
   }
+  const replaced = written.find(({ isDefault }) => isDefault);
+  if (replaced) row.base = { ...row.base, salesforce: replaced.current ?? null };
   const refused = written.find(({ outcome }) => outcome === 'refused');
   if (refused) return refuse(tenant, tx, link, row, intended, refused.write.side, refused.code, refused.message ?? 'no reason given');
   const open = written.find(({ outcome }) => outcome === 'failed' || outcome === 'unknown');

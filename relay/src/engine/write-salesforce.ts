@@ -9,6 +9,8 @@ const CHANGES_A_CALL = 200;
 /** A status seen this short ago need not be asked for again; what Salesforce stored is compared in any case. */
 const STATUS_KNOWN_MS = 10 * 60_000;
 
+const STORED_OTHERWISE = 'stored-otherwise';
+
 const ensured = new WeakMap<Tenant, Map<string, number>>();
 
 export async function writeSalesforce(
@@ -24,13 +26,30 @@ export async function writeSalesforce(
     const written = writes.map((write): Written => ({ write, outcome: 'failed', code: error.code, message: error.message }));
     return { written, stop: stops(error) ? error : null };
   }
-  return sendAll(tenant, writes, CHANGES_A_CALL, async (part) => {
+  const sent = await sendAll(tenant, writes, CHANGES_A_CALL, async (part) => {
     const allowed = part.filter(({ to }) => to === null || !refused.has(to));
     const changes = allowed.map((write) => ({ ...whom(write), expected: write.from, write: write.to }));
     const results = changes.length === 0 ? [] : await tenant.salesforce.writeMembers(link.campaignId, changes);
     const answers = new Map(allowed.map((write, index) => [write, results[index]]));
     return part.map((write) => answer(tenant, link, write, answers.get(write), refused.get(write.to ?? '')));
   });
+  await tellDefaults(tenant, link, sent.written);
+  return sent;
+}
+
+/** What stands there instead is the default where the campaign lacked the status, which it gets now; else somebody's automation put it there. */
+async function tellDefaults(tenant: Tenant, link: LinkRow, written: Written[]): Promise<void> {
+  const otherwise = written.filter(({ code }) => code === STORED_OTHERWISE);
+  if (otherwise.length === 0) return;
+  const labels = [...new Set(otherwise.map(({ write }) => write.to))].filter((to) => to !== null);
+  const wanted = labels.map((label) => ({ label, responded: isResponse(link, label) }));
+  const results = await tenant.salesforce.ensureStatuses(link.campaignId, wanted).catch((error: unknown) => {
+    if (error instanceof OutsideError) return [];
+    throw error;
+  });
+  // Not known: written once more, which shows it.
+  const had = new Set(results.filter(({ outcome }) => outcome === 'exists').map(({ label }) => label));
+  for (const one of otherwise) if (!had.has(one.write.to ?? '')) one.isDefault = true;
 }
 
 /** @returns Statuses that the campaign lacks and that could not be created, with the reason. */
@@ -64,7 +83,7 @@ function answer(tenant: Tenant, link: LinkRow, write: MemberWrite, result: Membe
   if (outcome === 'done' && current !== write.to) {
     // Salesforce replaces a status that the campaign does not have by the default, without an error; automation may set it back at once.
     ensured.get(tenant)?.delete(`${link.campaignId}:${write.to}`);
-    return { write, outcome: 'refused', current, code: 'stored-otherwise', message: `"${current}" stands there after the write.` };
+    return { write, outcome: 'refused', current, code: STORED_OTHERWISE, message: `"${current}" stands there after the write.` };
   }
   return { write, outcome, current, code, message };
 }

@@ -2,17 +2,35 @@
 import type { Kept, Question } from './decision.ts';
 import type { Pair, Side, Want } from './model.ts';
 import { halfWay } from './rejoin.ts';
-import { valueOf, type Value } from './status-map.ts';
+import { UNKNOWN, valueOf, type Value } from './status-map.ts';
 
 export function valuesOf({ seen, map }: Question): Record<Side, Value> {
   return { salesforce: valueOf(map, 'salesforce', seen.salesforce), marketo: valueOf(map, 'marketo', seen.marketo) };
+}
+
+/**
+ * What a side's accounted-for label means. A status that was renamed since is in the map no more: then it means what the other side's label means, with which it
+ * agreed; unknown where that was renamed, too.
+ */
+function meantBy({ map }: Question, side: Side, base: Pair): Value {
+  const value = valueOf(map, side, base[side]);
+  if (value !== UNKNOWN) {
+    return value;
+  }
+  const other = side === 'salesforce' ? 'marketo' : 'salesforce';
+  return valueOf(map, other, base[other]) ?? UNKNOWN;
+}
+
+/** Called edited only because nobody knows what stood there before: a status that was renamed looks just like it. */
+export function isGuess(question: Question, side: Side, base: Pair): boolean {
+  return question.seen[side] !== null && meantBy(question, side, base) === UNKNOWN;
 }
 
 /** The side means something else than the base, and it is not our own write that it shows. */
 export function isEdited(question: Question, side: Side, base: Pair = question.mirror.base): boolean {
   const { mirror, seen, map, now } = question;
   const value = valuesOf(question)[side];
-  if (valueOf(map, side, base[side]) === value) {
+  if (meantBy(question, side, base) === value) {
     return false;
   }
   if (mirror.loose.some((one) => one.side === side && one.value === seen[side] && now <= one.until)) {

@@ -4,9 +4,9 @@
  */
 import { conflictTarget } from './conflict.ts';
 import type { Decision, Question } from './decision.ts';
-import { isEdited, kept, valuesOf } from './edited.ts';
+import { isEdited, isGuess, kept, valuesOf } from './edited.ts';
 import { missingProof } from './evidence.ts';
-import type { LeftReason, Pair, ParkReason } from './model.ts';
+import type { LeftReason, Pair, ParkReason, Side } from './model.ts';
 import { halfWay, theAdd } from './rejoin.ts';
 import { UNKNOWN, valueOf, type Value } from './status-map.ts';
 import { accountedFor, chosenSide, leftByPerson, rulesWith, same, wayOutOf } from './taken.ts';
@@ -76,9 +76,15 @@ export function plan(question: Question): Decision {
     }
   }
   const target = conflictTarget(asked.rules, shown, edited);
-  return target === null
+  return target === null || isGuessed(question, target, edited, base)
     ? { kind: 'park', reason: 'conflict', rule: 'ask', ...kept(question, null) }
     : towards(asked, { target: shown[target], rule: `conflict: ${target}`, base: seen, still: null }, shown);
+}
+
+/** Perhaps only one side was edited, and the rule would give that up: people say which it was. */
+function isGuessed(question: Question, target: Side, edited: Record<Side, boolean>, base: Pair): boolean {
+  const other = target === 'salesforce' ? 'marketo' : 'salesforce';
+  return question.rules.direction === 'both' && edited[target] && edited[other] && isGuess(question, target, base);
 }
 
 /** A run is being taken back: nothing is to agree, but for each side to show what it showed before. An edit in between ends that for the member. */
