@@ -1,6 +1,6 @@
 /** Statements. Each tells whether code after it can be reached: a method with a result must not run off its end. */
 import type { Block, CatchClause, Expression, Statement } from '../syntax/ast.ts';
-import { nameOf, VOID } from '../types/type.ts';
+import { isLibrary, nameOf, VOID } from '../types/type.ts';
 import { settle, type Body } from './body.ts';
 import { convert } from './convert-value.ts';
 import { compileDml, compileMerge } from './dml.ts';
@@ -224,14 +224,18 @@ function throwStatement(body: Body, statement: Statement & { kind: 'throw' }): C
   return { js: `${mark(body, statement)}throw thrown(${value.js});`, completes: false };
 }
 
-/** `System.runAs(user) { … }`. */
+/** `System.runAs(user) { … }`; with the Version of a package the block runs as it is, there being one version of each. */
 function runAs(body: Body, statement: Statement & { kind: 'runAs' }): Compiled {
   const [user] = statement.args.map((arg) => compileExpression(body, arg));
-  const fits = user?.type.kind === 'sobject' && user.type.name === 'User';
+  const isVersion = user?.type.kind === 'class' && isLibrary(user.type, 'Version');
+  const fits = isVersion || (user?.type.kind === 'sobject' && user.type.name === 'User');
   if (!fits && user?.type.kind !== 'error') {
-    body.problem(statement.at, 'System.runAs takes one argument, a User');
+    body.problem(statement.at, 'System.runAs takes one argument, a User or a Version');
   }
   const inner = compileBlock(body, statement.body);
+  if (isVersion) {
+    return { js: `${mark(body, statement)}${user.js};${inner.js}`, completes: inner.completes };
+  }
   const before = body.temp();
   const js = `${mark(body, statement)}${before}=beginRunAs(${user?.js ?? 'null'});try${inner.js}finally{endRunAs(${before});}`;
   return { js, completes: inner.completes };

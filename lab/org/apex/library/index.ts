@@ -2,6 +2,7 @@
 import { withProperties, type LibraryDeclaration } from './define.ts';
 import { batch } from './async/batch.ts';
 import { finalizers } from './async/finalizers.ts';
+import { asyncInfo } from './async/async-info.ts';
 import { jobs } from './async/jobs.ts';
 import { cache } from './cache/cache.ts';
 import { callable, comparable, comparator, iterable, iterator } from './collections/interfaces.ts';
@@ -19,6 +20,7 @@ import { date, time } from './dates/date.ts';
 import { datetime } from './dates/datetime.ts';
 import { timeZone } from './dates/time-zone.ts';
 import { crypto, uuid } from './encoding/crypto.ts';
+import { metadata } from './deploy/metadata.ts';
 import { encodingUtil } from './encoding/encoding.ts';
 import { events } from './events/event-bus.ts';
 import { exceptions } from './exceptions/exceptions.ts';
@@ -36,8 +38,9 @@ import { messaging } from './messaging/messaging.ts';
 import { math } from './numbers/math.ts';
 import { boolean, double, integer, long } from './numbers/numbers.ts';
 import { roundingMode } from './numbers/rounding.ts';
+import { cookie } from './pages/cookie.ts';
 import { pages } from './pages/pages.ts';
-import { assignmentRuleHeader, dmlOptions, duplicateRuleHeader } from './records/options.ts';
+import { assignmentRuleHeader, dmlOptions, duplicateRuleHeader, emailHeader } from './records/options.ts';
 import { id, sobject } from './records/sobject.ts';
 import { describeFieldResult, picklistEntry, sobjectField } from './schema/fields.ts';
 import { childRelationship, describeOptions, describeSObjectResult, fieldsMap, schema, sobjectType } from './schema/objects.ts';
@@ -50,6 +53,7 @@ import { installing } from './system/install.ts';
 import { limits } from './system/limits.ts';
 import { request } from './system/request.ts';
 import { loggingLevel, readWriteMode, system, triggerOperation } from './system/system.ts';
+import { sites } from './system/sites.ts';
 import { stubProvider } from './system/stubs.ts';
 import { test } from './system/test.ts';
 import { type } from './system/type.ts';
@@ -66,7 +70,7 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...[date, datetime, time, timeZone],
   ...[list, set, map, iterator, iterable, comparable, comparator, callable],
   ...exceptions,
-  ...[id, sobject, dmlOptions, assignmentRuleHeader, duplicateRuleHeader],
+  ...[id, sobject, dmlOptions, assignmentRuleHeader, duplicateRuleHeader, emailHeader],
   ...[schema, sobjectType, sobjectField, fieldsMap, displayType, soapType, describeOptions],
   ...[describeSObjectResult, describeFieldResult, childRelationship, picklistEntry, recordTypeInfo].map(withProperties),
   ...fieldSets,
@@ -82,6 +86,10 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   ...messaging,
   ...cache,
   ...pages,
+  cookie,
+  ...sites,
+  ...metadata,
+  asyncInfo,
   ...search,
   ...staticMocks,
   ...[json, jsonGenerator, jsonParser, jsonToken],

@@ -38,7 +38,9 @@ export function fillLibrary(declarations: readonly LibraryDeclaration[], symbols
   for (const declaration of declarations) {
     const symbol = symbols.get(declaration.name.toLowerCase()) as TypeSymbol;
     const type = (text: string): ClassType => resolve(readType(text), symbol.typeParams, declaration.name) as ClassType;
-    symbol.superType = declaration.extends ? type(declaration.extends) : null;
+    // An object whose name is a class too (`Site`, `Network`) has the methods of every record besides.
+    const record = declaration.extends === 'SObject' ? symbols.get('sobject') : undefined;
+    symbol.superType = record ? { kind: 'class', symbol: record, args: [] } : declaration.extends ? type(declaration.extends) : null;
     symbol.interfaces = (declaration.implements ?? []).map(type);
     enumConstants(symbol, declaration.enumValues ?? []);
     for (const [text, member] of Object.entries(declaration.members ?? {})) {

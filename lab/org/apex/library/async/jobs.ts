@@ -41,9 +41,21 @@ interface JobState {
   finalizer: NewJob['finalizer'] | null;
   /** A finalizer may queue one job whatever the depth. */
   isFinalizer: boolean;
+  isQueueable: boolean;
+  maxDepth: number | null;
+  delayMinutes: number;
 }
 export const jobState = (): JobState =>
-  runtime().state('job', () => ({ depth: 1, callouts: true, jobId: null, finalizer: null, isFinalizer: false }));
+  runtime().state('job', () => ({
+    depth: 1,
+    callouts: true,
+    jobId: null,
+    finalizer: null,
+    isFinalizer: false,
+    isQueueable: false,
+    maxDepth: null,
+    delayMinutes: 0
+  }));
 
 /** Of a job's class: it is marked with Database.AllowsCallouts. */
 export const allowsCallouts = (job: unknown): boolean => runtime().program.isInstance(job, typeNamed('Database.AllowsCallouts'));
@@ -73,7 +85,8 @@ export function enqueueJob(job: unknown, delay: number, maxDepth: number | null 
     delayMinutes: delayOf(delay),
     finalizer,
     run: () => {
-      Object.assign(jobState(), { depth, callouts: allowsCallouts(job), jobId: context.jobId, finalizer });
+      const chain = { isQueueable: true, depth, maxDepth, delayMinutes: delay };
+      Object.assign(jobState(), { ...chain, callouts: allowsCallouts(job), jobId: context.jobId, finalizer });
       runtime().program.invoke(job, 'execute', [context]);
     }
   });

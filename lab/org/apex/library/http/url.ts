@@ -44,6 +44,8 @@ export const url = library({
   name: 'Url',
   members: {
     'static Url getOrgDomainUrl()': () => parse(runtime().org.url),
+    // The older name of the same, for versions of the API up to 58.
+    'static Url getSalesforceBaseUrl()': () => parse(runtime().org.url),
     'static Url getCurrentRequestUrl()': currentRequest,
     'new(String spec)': given((spec: string) => parse(spec)),
     'new(Url context, String spec)': given((context: UrlValue, spec: string) => parse(spec, context.url)),

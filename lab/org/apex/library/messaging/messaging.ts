@@ -6,7 +6,7 @@ import type { RecordError } from '../../../types.ts';
 import { ApexList } from '../../runtime/collections.ts';
 import { runtime } from '../../runtime/current.ts';
 import { apexError } from '../../runtime/exception-value.ts';
-import { enumeration, given, library, listOf, open, type LibraryDeclaration } from '../define.ts';
+import { constant, enumeration, given, library, listOf, open, type LibraryDeclaration } from '../define.ts';
 import { propertiesOf, Record$ } from './plain.ts';
 
 const NO_ADDRESS: RecordError = {
@@ -100,6 +100,7 @@ export const messaging: LibraryDeclaration[] = [
     members: {
       'String getMessage()': (self: SentValue) => self.error?.message ?? null,
       'List<String> getFields()': (self: SentValue) => listOf('String', self.error?.fields ?? []),
+      'StatusCode getStatusCode()': (self: SentValue) => (self.error ? constant('StatusCode', self.error.statusCode) : null),
       'Id getTargetObjectId()': () => null
     }
   }),

@@ -4,15 +4,18 @@ import { runtime } from '../../runtime/current.ts';
 import type { ApexEnum } from '../../runtime/enum-value.ts';
 import type { ApexException } from '../../runtime/exception-value.ts';
 import { apexError } from '../../runtime/exception-value.ts';
-import type { SObjectValue } from '../../runtime/sobject-value.ts';
+import { SObjectValue } from '../../runtime/sobject-value.ts';
 import { performDml } from '../../runtime/dml.ts';
 import { constant, enumeration, given, library, listOf, mapOf, type LibraryDeclaration } from '../define.ts';
+import type { CookieValue } from './cookie.ts';
+import { selectOption } from './select-option.ts';
 
 class PageReferenceValue {
   readonly typeName = 'PageReference';
   readonly path: string;
   readonly parameters: ApexMap;
   readonly headers: ApexMap;
+  readonly cookies: ApexMap;
   anchor: string | null = null;
   redirect = false;
   code: number | null = null;
@@ -23,6 +26,7 @@ class PageReferenceValue {
     this.anchor = anchor ?? null;
     this.parameters = mapOf('String', 'String', [...new URLSearchParams(query).entries()]);
     this.headers = mapOf('String', 'String', []);
+    this.cookies = mapOf('String', 'Cookie', []);
   }
   url(): string {
     const query = new URLSearchParams(
@@ -62,6 +66,14 @@ const setPage = (page: PageReferenceValue | null): void => {
 const errorOf = (cause: ApexException): MessageValue =>
   new MessageValue(constant('ApexPages.Severity', 'ERROR'), cause.message, cause.message);
 
+/** PageReference Class, "getContent": not in tests. */
+function content(method: string): never {
+  if (runtime().test !== null) {
+    throw apexError('VisualforceException', `Methods defined as TestMethod do not support ${method} call`);
+  }
+  throw apexError('UnsupportedOperationException', 'This org renders no pages.');
+}
+
 /** Of the class Test. */
 export const pageTests: NonNullable<LibraryDeclaration['members']> = {
   'static void setCurrentPage(PageReference page)': setPage,
@@ -90,6 +102,13 @@ class StandardSetControllerValue {
     this.records = records;
     this.selected = listOf('SObject', []);
   }
+  /** The record whose values are put into all that are selected. */
+  get prototype(): SObjectValue | null {
+    const [first] = this.records.items as SObjectValue[];
+    this.filled ??= first ? new SObjectValue(first.object) : null;
+    return this.filled;
+  }
+  private filled: SObjectValue | null = null;
   get pages(): number {
     return Math.max(1, Math.ceil(this.records.items.length / this.size));
   }
@@ -110,6 +129,12 @@ export const pages: LibraryDeclaration[] = [
       'String getUrl()': (self: PageReferenceValue) => self.url(),
       'Map<String, String> getParameters()': (self: PageReferenceValue) => self.parameters,
       'Map<String, String> getHeaders()': (self: PageReferenceValue) => self.headers,
+      'Map<String, Cookie> getCookies()': (self: PageReferenceValue) => self.cookies,
+      'void setCookies(List<Cookie> cookies)': given((self: PageReferenceValue, cookies: ApexList) => {
+        (cookies.items as CookieValue[]).forEach((cookie) => void self.cookies.put(cookie.name, cookie));
+      }),
+      'Blob getContent()': () => content('getContent'),
+      'Blob getContentAsPDF()': () => content('getContentAsPDF'),
       'String getAnchor()': (self: PageReferenceValue) => self.anchor,
       'PageReference setAnchor(String anchor)': (self: PageReferenceValue, anchor: string | null) => {
         self.anchor = anchor;
@@ -150,6 +175,7 @@ export const pages: LibraryDeclaration[] = [
         summary: string | null,
         detail: string | null
       ) => new MessageValue(severity, summary, detail),
+      'String getComponentLabel()': () => null,
       'String getSummary()': (self: MessageValue) => self.summary,
       'String getDetail()': (self: MessageValue) => self.detail,
       'ApexPages.Severity getSeverity()': (self: MessageValue) => self.severity
@@ -167,6 +193,10 @@ export const pages: LibraryDeclaration[] = [
       'PageReference save()': (self: StandardControllerValue) => {
         performDml(self.record.row['Id'] ? 'update' : 'insert', [self.record]);
         return view(self);
+      },
+      'PageReference delete()': (self: StandardControllerValue) => {
+        performDml('delete', [self.record]);
+        return new PageReferenceValue('/');
       },
       'void addFields(List<String> names)': () => {
         if (runtime().test === null) {
@@ -193,6 +223,13 @@ export const pages: LibraryDeclaration[] = [
       }),
       'Integer getPageNumber()': (self: StandardSetControllerValue) => self.page,
       'void setPageNumber(Integer page)': given((self: StandardSetControllerValue, page: number) => turn(() => page)(self)),
+      'Boolean getCompleteResult()': () => true,
+      'SObject getRecord()': (self: StandardSetControllerValue) => self.prototype,
+      'PageReference cancel()': () => new PageReferenceValue('/'),
+      'PageReference save()': (self: StandardSetControllerValue) => {
+        performDml('update', self.selected.items as SObjectValue[]);
+        return new PageReferenceValue('/');
+      },
       'Boolean getHasNext()': (self: StandardSetControllerValue) => self.page < self.pages,
       'Boolean getHasPrevious()': (self: StandardSetControllerValue) => self.page > 1,
       'void first()': turn(() => 1),
@@ -201,27 +238,5 @@ export const pages: LibraryDeclaration[] = [
       'void previous()': turn((self) => self.page - 1)
     }
   }),
-  library({
-    name: 'SelectOption',
-    members: {
-      'new(String value, String label)': (value: string | null, label: string | null) => ({
-        typeName: 'SelectOption',
-        value,
-        label,
-        disabled: false
-      }),
-      'new(String value, String label, Boolean isDisabled)': (value: string | null, label: string | null, disabled: boolean | null) => ({
-        typeName: 'SelectOption',
-        value,
-        label,
-        disabled: disabled ?? false
-      }),
-      'String getValue()': (self: { value: string | null }) => self.value,
-      'String getLabel()': (self: { label: string | null }) => self.label,
-      'Boolean getDisabled()': (self: { disabled: boolean }) => self.disabled,
-      'void setDisabled(Boolean disabled)': (self: { disabled: boolean }, disabled: boolean | null) => {
-        self.disabled = disabled ?? false;
-      }
-    }
-  })
+  selectOption
 ];

@@ -14,12 +14,19 @@ export class DuplicateRuleHeaderValue {
   allowSave: boolean | null = null;
   runAsCurrentUser: boolean | null = null;
 }
+class EmailHeaderValue {
+  readonly typeName = 'Database.DMLOptions.EmailHeader';
+  triggerAutoResponseEmail: boolean | null = null;
+  triggerOtherEmail: boolean | null = null;
+  triggerUserEmail: boolean | null = null;
+}
 export class DmlOptionsValue {
   readonly typeName = 'Database.DMLOptions';
   allowFieldTruncation: boolean | null = null;
   optAllOrNone: boolean | null = null;
   assignmentRuleHeader = new AssignmentRuleHeaderValue();
   duplicateRuleHeader = new DuplicateRuleHeaderValue();
+  emailHeader = new EmailHeaderValue();
 }
 
 /** @param allOrNone what holds where the options say nothing: partial success. */
@@ -60,7 +67,8 @@ export const dmlOptions = library({
     'Boolean allowFieldTruncation { get; set; }': stored<DmlOptionsValue>('allowFieldTruncation'),
     'Boolean optAllOrNone { get; set; }': stored<DmlOptionsValue>('optAllOrNone'),
     'Database.DMLOptions.AssignmentRuleHeader assignmentRuleHeader { get; set; }': stored<DmlOptionsValue>('assignmentRuleHeader'),
-    'Database.DMLOptions.DuplicateRuleHeader duplicateRuleHeader { get; set; }': stored<DmlOptionsValue>('duplicateRuleHeader')
+    'Database.DMLOptions.DuplicateRuleHeader duplicateRuleHeader { get; set; }': stored<DmlOptionsValue>('duplicateRuleHeader'),
+    'Database.DMLOptions.EmailHeader emailHeader { get; set; }': stored<DmlOptionsValue>('emailHeader')
   }
 });
 export const assignmentRuleHeader = library({
@@ -77,5 +85,15 @@ export const duplicateRuleHeader = library({
     'new()': () => new DuplicateRuleHeaderValue(),
     'Boolean allowSave { get; set; }': stored<DuplicateRuleHeaderValue>('allowSave'),
     'Boolean runAsCurrentUser { get; set; }': stored<DuplicateRuleHeaderValue>('runAsCurrentUser')
+  }
+});
+/** No mail leaves the stand-in, whether it is asked for or not. */
+export const emailHeader = library({
+  name: 'Database.DMLOptions.EmailHeader',
+  members: {
+    'new()': () => new EmailHeaderValue(),
+    'Boolean triggerAutoResponseEmail { get; set; }': stored<EmailHeaderValue>('triggerAutoResponseEmail'),
+    'Boolean triggerOtherEmail { get; set; }': stored<EmailHeaderValue>('triggerOtherEmail'),
+    'Boolean triggerUserEmail { get; set; }': stored<EmailHeaderValue>('triggerUserEmail')
   }
 });

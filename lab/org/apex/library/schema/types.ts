@@ -24,6 +24,7 @@ export const displayType = enumeration('Schema.DisplayType', [
   'PHONE',
   'PICKLIST',
   'REFERENCE',
+  'SOBJECT',
   'STRING',
   'TEXTAREA',
   'TIME',

@@ -33,6 +33,7 @@ export const userInfo = library({
     'static Boolean isCurrentUserLicensed(String namespace)': given(
       (namespace: string) => namespace.toLowerCase() === runtime().org.namespace?.toLowerCase()
     ),
+    'static Boolean hasPackageLicense(Id packageId)': () => false,
     'static Boolean isMultiCurrencyOrganization()': () => false,
     // The stand-in is an org of one currency.
     'static String getDefaultCurrency()': () => 'USD'
