@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect, type AddressInfo } from 'node:net';
 import test, { beforeEach } from 'node:test';
 import { CAMPAIGN, ORG, openSurface, SECRET, tenantRow, type Surface } from '../../testing/http-surface.ts';
 import { LIFE_SECONDS } from './access-token.ts';
@@ -56,6 +57,70 @@ test('other faults of a token request are 400 in OAuth’s own shape', async () 
     const { status, body } = await ask(payload, headers);
     assert.deepEqual([status, body['error'], typeof body['error_description']], [400, error, 'string'], payload);
   }
+});
+
+test('a body that is no form is a fault in OAuth’s own shape, too, and not the relay’s', async () => {
+  const json = { 'content-type': 'application/json' };
+  for (const [payload, headers] of [
+    ['{', json],
+    ['[]', json],
+    ['x', { 'content-type': 'application/xml' }],
+    ['a'.repeat(1_100_000), {}]
+  ] as const) {
+    const { status, body } = await ask(payload, headers);
+    assert.deepEqual([status, body['error'], typeof body['error_description']], [400, 'invalid_request', 'string'], payload.slice(0, 9));
+  }
+});
+
+test('a thousand guesses are two lines of the log, and keep nobody else waiting', async () => {
+  const wrong = () => ask('grant_type=client_credentials', basic('relay_1', 'x'));
+  for (let guess = 0; guess < 500; guess++) await wrong();
+  assert.equal((await ask('grant_type=client_credentials', basic('relay_1', SECRET))).status, 200);
+  for (let guess = 0; guess < 499; guess++) await wrong();
+  surface.clock.now += 60_000;
+  await wrong();
+  assert.deepEqual(
+    surface.logged.filter(({ sentence }) => sentence.startsWith('A token was refused')).map(({ fields }) => fields),
+    [
+      { clientId: 'relay_1', before: 0 },
+      { clientId: 'relay_1', before: 998 }
+    ]
+  );
+});
+
+test('what is no request at all is refused in the contract’s shape', async () => {
+  await surface.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = surface.app.server.address() as AddressInfo;
+  try {
+    for (const [text, status] of [
+      ['NO SUCH THING\r\n\r\n', 400],
+      [`GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431]
+    ] as const) {
+      const socket = connect(port, '127.0.0.1');
+      socket.end(text);
+      const answer = (await socket.toArray()).join('');
+      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+      const refusal = JSON.parse(body) as Record<string, unknown>;
+      assert.deepEqual([Object.keys(refusal), refusal['code']], [['code', 'message', 'fix', 'details'], 'malformed']);
+    }
+  } finally {
+    await surface.app.close();
+  }
+});
+
+test('a request that fails unexpectedly is found in the log by the id that its answer carries', async () => {
+  surface.answer.with = new Error('a fault');
+  const got = await surface.app.inject({
+    method: 'GET',
+    url: `/v1/campaigns/${CAMPAIGN}`,
+    headers: { authorization: `Bearer ${await surface.token()}`, 'x-salesforce-org': ORG, 'x-campaign-sync-contract': '1' }
+  });
+  assert.deepEqual([got.statusCode, got.json<{ code: string }>().code], [500, 'unexpected']);
+  const line = surface.logged.find(({ sentence }) => sentence === 'A request failed unexpectedly');
+  assert.match(String(got.headers['x-request-id']), /^[0-9a-f-]{36}$/);
+  assert.equal(line?.fields['request'], got.headers['x-request-id']);
+  assert.ok((await surface.app.inject('/v1/%zz')).headers['x-request-id']);
 });
 
 test('401 is decided before routing, whatever the route, the method or the body', async () => {

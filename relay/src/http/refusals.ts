@@ -38,6 +38,14 @@ export function invalidToken(why: string): Refused {
   };
 }
 
+/** What is no HTTP request, comes too slowly, or has headers of more than Node's 16 KB: there is no request yet to answer. */
+export function refusalOfClient({ code }: NodeJS.ErrnoException): Refused {
+  if (code === 'HPE_HEADER_OVERFLOW') return refused(431, 'malformed', 'The headers are larger than 16 KB.', 'Send smaller headers.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return refused(408, 'malformed', 'The request took longer than 30 seconds to arrive.', 'Send it again.');
+  return malformed('This is no HTTP request that the relay can read.');
+}
+
 export function refusalOf(error: unknown): Refused {
   if (error instanceof OperationRefused) return refused(error.status, error.code, error.message, error.fix, error.details);
   if (error instanceof OutsideError) return outside(error);
@@ -54,7 +62,7 @@ export function refusalOf(error: unknown): Refused {
       500,
       'unexpected',
       'The relay failed at something that it did not foresee.',
-      "Look into the relay's log for this time; nothing has to be repeated by hand."
+      "Look for the answer's X-Request-Id in the relay's log; nothing has to be repeated by hand."
     ),
     unexpected: true
   };

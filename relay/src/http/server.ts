@@ -1,4 +1,7 @@
 /** The relay's HTTP surface, as docs/contract says. */
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import formbody from '@fastify/formbody';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -9,7 +12,7 @@ import { createAccessTokens, type AccessTokens } from './access-token.ts';
 import { admit, guard, pathOf } from './guard.ts';
 import { openapiOptions } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
-import { malformed, refusalOf, refused } from './refusals.ts';
+import { malformed, refusalOf, refusalOfClient, refused } from './refusals.ts';
 import { flowStepRoutes } from './routes/flow-steps.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { doctorRoutes } from './routes/doctor.ts';
@@ -37,6 +40,8 @@ export async function createServer(parts: HttpParts): Promise<App> {
     bodyLimit: MOST_BYTES,
     // A client that sends half a request does not hold its connection for ever.
     requestTimeout: 30_000,
+    genReqId: () => randomUUID(),
+    clientErrorHandler: answerNoRequest,
     routerOptions: { ignoreTrailingSlash: false },
     // Addresses that cannot even be decoded: who calls is decided before that, too.
     frameworkErrors: (error, request, reply) => {
@@ -46,13 +51,14 @@ export async function createServer(parts: HttpParts): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   readJson(app);
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   guard(app, parts, tokens);
   observe(app, parts);
   app.setErrorHandler((error, request, reply) => {
     const answer = refusalOf(error);
     if (answer.unexpected)
       parts.log.error(
-        { tenant: request.tenant?.orgId, route: request.routeOptions.url, error: stackOf(error) },
+        { request: request.id, tenant: request.tenant?.orgId, route: request.routeOptions.url, error: stackOf(error) },
         'A request failed unexpectedly'
       );
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
@@ -86,8 +92,21 @@ async function answerBadAddress(
   tokens: AccessTokens
 ): Promise<void> {
   const no = await admit(request, parts, tokens).catch(refusalOf);
-  const { status, headers, body } = no ?? malformed(`The address cannot be read (${error.message}).`);
-  void reply.code(status).headers(headers).type('application/json').send(body);
+  const { status, headers, body } = no ?? malformed(`The address cannot be read (${error.message.slice(0, 200)}).`);
+  void reply
+    .code(status)
+    .headers({ ...headers, 'x-request-id': request.id })
+    .type('application/json')
+    .send(body);
+}
+
+/** As Fastify has it: nothing is written to a connection that is gone. */
+function answerNoRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { status, body } = refusalOfClient(error);
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
+  socket.end(`${head}\r\n\r\n${text}`);
 }
 
 /** An empty body is no body: what a route needs, its schema says. */
@@ -104,6 +123,7 @@ function readJson(app: App): void {
 function observe(app: App, parts: HttpParts): void {
   app.addHook('onResponse', (request, reply, done) => {
     const fields = {
+      request: request.id,
       tenant: request.tenant?.orgId ?? null,
       method: request.method,
       route: request.routeOptions.url ?? null,

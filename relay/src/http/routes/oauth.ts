@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isClientSecret } from '../../secrets/client-secret.ts';
 import { LIFE_SECONDS, type AccessTokens } from '../access-token.ts';
 import type { HttpParts } from '../parts.ts';
+import { refusalOf } from '../refusals.ts';
 import type { App } from '../server.ts';
 
 const granted = z
@@ -12,12 +13,16 @@ const refused = z
   .object({ error: z.string(), error_description: z.string() })
   .meta({ id: 'OAuthError', description: "OAuth's own shape." });
 
+/** `before` in the line says how many were refused since the last one. */
+const TELL_EVERY_MS = 60_000;
+
 interface Credentials {
   id: string;
   secret: string;
 }
 
 export function oauthRoutes(app: App, parts: HttpParts, tokens: AccessTokens): void {
+  const refusals = countRefusals(parts);
   app.route({
     method: 'POST',
     url: '/oauth/token',
@@ -28,6 +33,11 @@ export function oauthRoutes(app: App, parts: HttpParts, tokens: AccessTokens): v
       consumes: ['application/x-www-form-urlencoded'],
       security: [],
       response: { 200: granted, 400: refused, 401: refused }
+    },
+    errorHandler: (error, _request, reply) => {
+      const { status, body } = refusalOf(error);
+      if (status >= 500) throw error;
+      void reply.code(400).send({ error: 'invalid_request', error_description: body.message });
     },
     handler: async (request, reply) => {
       void reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
@@ -50,7 +60,7 @@ export function oauthRoutes(app: App, parts: HttpParts, tokens: AccessTokens): v
       }
       const tenant = (await parts.tenants()).find(({ relayClientId }) => relayClientId === given.id);
       if (!tenant || !isClientSecret(parts.key, given.secret, tenant.relaySecretHash)) {
-        parts.log.warn({ clientId: tenant ? given.id : null }, 'A token was refused: wrong client id or secret');
+        refusals.count(tenant ? given.id : null);
         return reply.code(401).header('www-authenticate', 'Basic realm="relay"').send({
           error: 'invalid_client',
           error_description: 'The client id or the secret is wrong. `relay tenant rotate` makes a new secret.'
@@ -59,6 +69,20 @@ export function oauthRoutes(app: App, parts: HttpParts, tokens: AccessTokens): v
       return { access_token: tokens.issue(tenant), token_type: 'Bearer' as const, expires_in: LIFE_SECONDS, scope: `org:${tenant.orgId}` };
     }
   });
+}
+
+/** Whoever guesses has 256 bits to guess, so nobody is kept waiting; but a thousand guesses are no thousand lines of the log. */
+function countRefusals({ log, now = Date.now }: HttpParts): { count(clientId: string | null): void } {
+  const told = new Map<string | null, { at: number; more: number }>();
+  return {
+    /** @param clientId Null: a stranger's, which is not repeated. */
+    count(clientId) {
+      const last = told.get(clientId);
+      if (last && now() - last.at < TELL_EVERY_MS) return void last.more++;
+      log.warn({ clientId, before: last?.more ?? 0 }, 'A token was refused: wrong client id or secret');
+      told.set(clientId, { at: now(), more: 0 });
+    }
+  };
 }
 
 function credentialsOf(header: string | undefined, form: Record<string, string>): Credentials | null {
