@@ -54,6 +54,7 @@ test('the figures of a tenant are what is in its store, and those of another pro
     `campaign_sync_members{tenant="${tenantRow().orgId}",state="failing"} 1`,
     `campaign_sync_open_notices{tenant="${tenantRow().orgId}",kind="brake"} 1`,
     `campaign_sync_oldest_pending_seconds{tenant="${tenantRow().orgId}"} 60`,
+    `campaign_sync_waiting_members{tenant="${tenantRow().orgId}"} 1`,
     `campaign_sync_oldest_sweep_seconds{tenant="${tenantRow().orgId}"} 7200`,
     `campaign_sync_figures_timestamp_seconds{tenant="${tenantRow().orgId}"} ${tenant.clock.now() / 1000}`,
     `campaign_sync_own_failure_since_timestamp_seconds{tenant="${tenantRow().orgId}",loop="outbox"} ${tenant.clock.now() / 1000 - 60}`

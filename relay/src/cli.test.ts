@@ -7,10 +7,12 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import test, { afterEach, beforeEach } from 'node:test';
 import { runCommand } from './cli.ts';
-import { entry } from './store/contract-suite.ts';
+import { marketoDay } from './engine/budget.ts';
+import { entry, link, member, notice } from './store/contract-suite.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 const ORG = '00D000000000001EAA';
+const HOUR = 3_600_000;
 const CLI = path.join(import.meta.dirname, 'cli.ts');
 let folder: string;
 let environment: Record<string, string | undefined>;
@@ -129,7 +131,7 @@ test('the doctor of an incomplete tenant says what is missing, and that it is a 
   assert.equal(well, false);
   assert.deepEqual(
     tenants[0]?.checks.map(({ name, verdict }) => `${name} ${verdict}`),
-    ['salesforce-login problem', 'marketo-token problem']
+    ['salesforce-login problem', 'certificate ok', 'marketo-token problem']
   );
 });
 
@@ -193,6 +195,71 @@ test('whoever reads only the beginning of an export sees no fault', async () => 
     encoding: 'utf8'
   });
   assert.deepEqual([stdout.split('\n').length, stderr], [2, '']);
+});
+
+test('the status says of each tenant what waits, for how long, why, and what is left of the calls', async () => {
+  assert.match((await relay(['status'])).complaint, /There are no tenants/);
+  await relay(add);
+  await relay([...add, '--json'].map((word) => (word === ORG ? '00D000000000002EAA' : word)));
+  const complete = [
+    '--salesforce-username',
+    'integration@example.com',
+    '--salesforce-client-id',
+    'consumer-key',
+    '--munchkin-id',
+    '123-ABC-456'
+  ];
+  await relay(['tenant', 'set', '--org-id', ORG, ...complete, '--marketo-client-id', 'client-id', '--marketo-client-secret-prompt'], {
+    stdin: 'marketo-secret'
+  });
+  const store = openSqliteStore(environment['RELAY_DATABASE'] ?? '');
+  const tenantId = (await store.tenants()).find(({ orgId }) => orgId === ORG)?.id ?? '';
+  const now = Date.now();
+  const [since, at] = [now - 3 * HOUR, now - 26 * HOUR];
+  await store.putLink(link({ tenantId, lastSweepAt: at }));
+  await store.putLink(link({ id: 'link-2', tenantId, campaignId: '701000000000002AAA', programId: 2, state: 'paused' }));
+  await store.addMember(member('m1', { tenantId, leadId: 'L1', state: 'in-sync', pendingSince: since }));
+  await store.addMember(
+    member('m2', { tenantId, leadId: 'L2', state: 'failing', failing: 'salesforce-fails', pendingSince: now, due: now })
+  );
+  await store.transact((tx) =>
+    tx.putBudget({ munchkinId: '123-ABC-456', calls: [now - 1], inFlight: {}, day: marketoDay(now), dayCalls: 7, closedUntil: 0 })
+  );
+  const waits = async () => {
+    const { code, out, complaint } = await relay(['status', '--org-id', ORG, '--json']);
+    assert.equal(code, 0, complaint);
+    return json<{ tenants: { waiting: object; comparedAt: string; budget: object; why: string[] }[] }>(out).tenants[0];
+  };
+  const one = await waits();
+  assert.deepEqual(one?.waiting, { members: 2, since: new Date(since).toISOString() });
+  assert.equal(one?.comparedAt, new Date(at).toISOString());
+  assert.deepEqual(one?.budget, { windowCalls: 1, windowAllowed: 50, dayCalls: 7, dayAllowed: 30_000, closedUntil: null });
+  assert.deepEqual(one?.why, ['Failing: 1 salesforce-fails. `relay export --what issues` names them.']);
+  await store.removeMember('m2');
+  assert.match((await waits())?.why[0] ?? '', /Nothing is known that stops it: .*relay doctor/);
+  await store.putNotice(
+    notice('n1', { tenantId, kind: 'connection-lost', campaignId: null, title: 'Marketo is lost', body: 'Since then.', at: since })
+  );
+  await store.close();
+  assert.match((await waits())?.why.join() ?? '', /^connection-lost since \S+ \S+ UTC: Marketo is lost\. Since then\.$/);
+  const { out } = await relay(['status']);
+  assert.match(out, /^00D000000000001EAA +1 of 2 +1 +3 h +0 +0 +26 h +\d+ of 50 +7 of 30000$/m);
+  assert.match(out, /^00D000000000001EAA {2}connection-lost since/m);
+  assert.match(out, /^00D000000000002EAA {2}The tenant of org 00D000000000002EAA lacks --salesforce-username/m);
+});
+
+test('a tenant whose secrets were closed with another key is a problem of its own, and the others are looked at', async () => {
+  await relay(add);
+  await relay([...add, '--json'].map((word) => (word === ORG ? '00D000000000002EAA' : word)));
+  const store = openSqliteStore(environment['RELAY_DATABASE'] ?? '');
+  const first = (await store.tenants()).find(({ orgId }) => orgId === ORG);
+  assert.ok(first);
+  await store.putTenant({ ...first, privateKey: 'v1.AAAA' });
+  await store.close();
+  const { out } = await relay(['doctor', '--json']);
+  const { tenants } = json<{ tenants: { orgId: string; checks: { name: string; sentence: string }[] }[] }>(out);
+  const checks = Object.fromEntries(tenants.map(({ orgId, checks: all }) => [orgId, all.map(({ name }) => name)]));
+  assert.deepEqual(checks, { [ORG]: ['secrets'], '00D000000000002EAA': ['salesforce-login', 'certificate', 'marketo-token'] });
 });
 
 test('a sweep of a tenant without links says so', async () => {

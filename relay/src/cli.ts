@@ -9,6 +9,7 @@ import { createOutput, type Output } from './commands/output.ts';
 import type { Inputs } from './commands/secret-input.ts';
 import { serve } from './commands/serve.ts';
 import { setUpAutomation, type AutomationWish } from './commands/setup.ts';
+import { status } from './commands/status.ts';
 import { sweep } from './commands/sweep.ts';
 import { addTenant, listTenants, removeTenant, rotateTenant, setTenant, showCertificate } from './commands/tenant.ts';
 import { SetupRefused } from './automation/setup.ts';
@@ -141,6 +142,9 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
         if (!(await doctor(base, options.orgId ?? null, output(options)))) code = 1;
       })
     );
+  command(program, 'status', 'how each tenant stands: what waits, since when and why, and what is left of the calls; asks nobody outside')
+    .option('--org-id <id>', 'one tenant only')
+    .action((options: Options) => withBase((base) => status(base, options.orgId ?? null, output(options))));
   command(program, 'sweep', 'compare both sides of links now')
     .requiredOption('--org-id <id>', "the tenant's organisation id")
     .option('--campaign <id>', 'one campaign only')

@@ -1,8 +1,7 @@
 /** `relay tenant …`: orgs paired with Marketo instances. */
-import { X509Certificate } from 'node:crypto';
 import type { Base } from '../main.ts';
-import type { TenantRow } from '../store/port.ts';
-import { missingDetails } from '../tenants/connect.ts';
+import { validUntil } from '../secrets/certificate.ts';
+import { allMissing } from '../tenants/connect.ts';
 import { DetailRefused, type Details } from '../tenants/details.ts';
 import type { Output } from './output.ts';
 import { table } from './output.ts';
@@ -50,7 +49,7 @@ export async function addTenant(
       certificate: tenant.certificate,
       clientId: tenant.relayClientId,
       clientSecret,
-      missing: missingOf(tenant)
+      missing: allMissing(tenant)
     }
   );
 }
@@ -68,7 +67,7 @@ export async function setTenant(
     throw new DetailRefused('Nothing is given to be set. `relay tenant set --help` lists the details.');
   }
   const tenant = await base.tenants.set(orgId, details);
-  const missing = missingOf(tenant);
+  const missing = allMissing(tenant);
   output.say(
     missing.length === 0
       ? `Org ${tenant.orgId}: set. \`relay doctor --org-id ${tenant.orgId}\` tries it.`
@@ -88,14 +87,14 @@ export async function listTenants(base: Base, output: Output): Promise<void> {
     namespace: tenant.namespace,
     salesforceIdField: tenant.salesforceIdField,
     clientId: tenant.relayClientId,
-    certificateUntil: new Date(new X509Certificate(tenant.certificate).validTo).toISOString(),
-    missing: missingOf(tenant)
+    certificateUntil: validUntil(tenant.certificate)?.toISOString() ?? null,
+    missing: allMissing(tenant)
   }));
   const lines = tenants.map((one) => [
     one.orgId,
     one.salesforceUrl,
     one.munchkinId || '-',
-    one.certificateUntil.slice(0, 10),
+    one.certificateUntil?.slice(0, 10) ?? '-',
     one.missing.length === 0 ? 'complete' : 'incomplete'
   ]);
   output.say(
@@ -141,8 +140,4 @@ export async function removeTenant(base: Base, orgId: string, erase: boolean, fo
     `Org ${tenant.orgId} is no tenant any more; everything that was kept of it is erased. ${to} holds its journal and its issues as they were: delete it when nobody needs them.`,
     { tenantId: tenant.id, orgId: tenant.orgId, erased: true, exported: to }
   );
-}
-
-function missingOf(tenant: TenantRow): string[] {
-  return [missingDetails(tenant, 'salesforce'), missingDetails(tenant, 'marketo')].filter((sentence) => sentence !== null);
 }

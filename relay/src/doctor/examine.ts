@@ -4,8 +4,10 @@ import { createGate } from '../engine/budget.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Base } from '../main.ts';
 import type { TenantRow } from '../store/port.ts';
-import type { Check } from './check.ts';
+import type { ConnectedSides } from '../tenants/connect.ts';
+import { problem, type Check } from './check.ts';
 import { checkMarketo } from './marketo.ts';
+import { checkCertificate } from './certificate.ts';
 import { checkSalesforce } from './salesforce.ts';
 
 export async function examine(base: Base, tenant: TenantRow): Promise<Check[]> {
@@ -19,10 +21,16 @@ export async function examine(base: Base, tenant: TenantRow): Promise<Check[]> {
   });
   // The doctor is a person who waits.
   const forPeople = { run: <T>(_weight: 'people' | 'sync', call: () => Promise<T>) => gate.run('people', call) };
-  const { salesforce, marketo } = base.connect(tenant, forPeople);
+  let sides: ConnectedSides;
+  try {
+    sides = base.connect(tenant, forPeople);
+  } catch (error) {
+    return [{ name: 'secrets', ...problem((error as Error).message, '') }];
+  }
+  const { salesforce, marketo } = sides;
   const [inMarketo, inSalesforce] = await Promise.all([
     checkMarketo(tenant, marketo, budget.dayCalls),
     checkSalesforce(tenant, salesforce)
   ]);
-  return [...inSalesforce, ...inMarketo];
+  return [...inSalesforce, checkCertificate(tenant.certificate, new Date()), ...inMarketo];
 }

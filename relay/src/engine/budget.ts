@@ -167,7 +167,7 @@ function dayUsedUp(until: number): OutsideError {
     'marketo',
     'quota',
     'budget',
-    `The day's share of Marketo's API calls is used up. The sync goes on at ${new Date(until).toISOString()}; a larger share can be set for the tenant.`,
+    `The day's share of Marketo's API calls is used up. The sync goes on at ${new Date(until).toISOString()}; whoever runs the relay can give it a larger share.`,
     { until: new Date(until) }
   );
 }

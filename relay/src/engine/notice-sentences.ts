@@ -59,4 +59,4 @@ export function meanwhileSentences(title: string, from: number, until: number): 
 }
 
 /** `2026-03-31 12:05 UTC`. */
-const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,4 +1,5 @@
 /** The key pair with which the relay logs in to one org, and the certificate that the org's administrator uploads. */
+import { X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 export interface CertificatePair {
@@ -26,4 +27,9 @@ export async function newCertificate(orgId: string, now: Date): Promise<Certific
     ]
   });
   return { certificate: made.cert, privateKey: made.private };
+}
+
+/** @param certificate PEM. @returns Null for an empty text: none was made yet. */
+export function validUntil(certificate: string): Date | null {
+  return certificate === '' ? null : new Date(new X509Certificate(certificate).validTo);
 }

@@ -49,10 +49,15 @@ export function connector(tenants: Pick<Tenants, 'secretsOf'>, hosts: HostGuard)
 }
 
 /** The sentence that says which details are not set yet; null when all are. */
-export function missingDetails(tenant: TenantRow, side: Side): string | null {
+function missingDetails(tenant: TenantRow, side: Side): string | null {
   const missing = NEEDED[side].filter((name) => tenant[name] === '').map((name) => OPTION[name]);
   if (missing.length === 0) return null;
   return `The tenant of org ${tenant.orgId} lacks ${missing.join(', ')}: give what is missing to \`relay tenant set\`.`;
+}
+
+/** A sentence for each side that lacks details. */
+export function allMissing(tenant: TenantRow): string[] {
+  return [missingDetails(tenant, 'salesforce'), missingDetails(tenant, 'marketo')].filter((sentence) => sentence !== null);
 }
 
 /** A side whose details are not set yet: every call says so, so that a tenant can be added before the org's administrator has made the app. */
