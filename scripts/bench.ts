@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --changes 30] [-- --idle]`: how long one lone change a second takes from side to side, end to end, with 300 ms on every call to Marketo
  * and 100 ms on every call to Salesforce, under a budget of 50 calls in 20 s; and what a save of 200 members costs in Apex. `--idle` waits until the relay
- * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [-- --only part]` measures the relay's store instead, `--org` the org stand-in,
+ * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [--only part]` measures the relay's store instead, `--backlog` a backlog within its budget, `--org` the org stand-in,
  * `--flow-steps` how many people a second a flow step works on until its callback, and with how many calls; `--page` the panel
  * in a browser.
  */
@@ -19,15 +19,17 @@ const { values } = parseArgs({
     changes: { type: 'string', default: '30' },
     idle: { type: 'boolean', default: false },
     store: { type: 'boolean', default: false },
+    backlog: { type: 'boolean', default: false },
     org: { type: 'boolean', default: false },
     'flow-steps': { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
     only: { type: 'string' }
   }
 });
-if (values.store) {
+if (values.store || values.backlog) {
   const script = path.resolve(import.meta.dirname, '../relay/bench/main.ts');
-  const { status } = spawnSync(process.execPath, [script, ...(values.only ? ['--only', values.only] : [])], { stdio: 'inherit' });
+  const only = values.backlog ? 'backlog' : values.only;
+  const { status } = spawnSync(process.execPath, [script, ...(only ? ['--only', only] : [])], { stdio: 'inherit' });
   process.exit(status ?? 1);
 }
 if (values.org) {

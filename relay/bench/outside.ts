@@ -2,7 +2,7 @@
  * Both sides of many tenants as plain maps, so that what is measured is the engine and its store. Everybody is a contact that Marketo knows; statuses are
  * all that there is.
  */
-import type { MarketoPort, SalesforcePort } from '../src/engine/ports.ts';
+import type { MarketoPort, OutboxEntry, SalesforcePort } from '../src/engine/ports.ts';
 import type { Sides } from '../src/engine/parts.ts';
 
 export const STATUSES = ['Invited', 'Registered', 'Attended'].map((name, index) => ({
@@ -12,6 +12,7 @@ export const STATUSES = ['Invited', 'Registered', 'Attended'].map((name, index) 
   hidden: false
 }));
 export const contactId = (person: number) => `003${String(person).padStart(12, '0')}AAA`;
+const SAVED_AT_ONCE = 200;
 const personOf = (id: string) => Number(id.slice(3, 15));
 
 /** One tenant's campaign and program. */
@@ -20,6 +21,8 @@ export interface Pairing {
   marketo: Map<number, string>;
   /** Members written to Marketo, each write counted. */
   writes: Map<number, number>;
+  /** What the package has to tell: see `changed`. */
+  outbox: { id: string; entries: OutboxEntry[] }[];
 }
 
 /** What is asked of one side; answers are plain data, so that another process may ask. */
@@ -34,10 +37,29 @@ export class Outside {
     const pairing = {
       salesforce: new Map(all.map((one) => [one, salesforce])),
       marketo: new Map(all.map((one) => [one, marketo])),
-      writes: new Map()
+      writes: new Map(),
+      outbox: []
     };
     this.pairings.set(tenantId, pairing);
     return pairing;
+  }
+
+  /** Puts what became of everybody in Salesforce into the outbox, as the package does for saves of 200 members. */
+  changed(tenantId: string, campaignId: string): void {
+    const { salesforce, outbox } = this.of(tenantId);
+    const entries = [...salesforce].map(([person, status]) => ({
+      op: 'update' as const,
+      campaignId,
+      memberId: null,
+      leadId: null,
+      contactId: contactId(person),
+      oldStatus: null,
+      newStatus: status,
+      at: new Date()
+    }));
+    for (let from = 0; from < entries.length; from += SAVED_AT_ONCE) {
+      outbox.push({ id: `${tenantId}-${outbox.length}`, entries: entries.slice(from, from + SAVED_AT_ONCE) });
+    }
   }
 
   of(tenantId: string): Pairing {
@@ -47,7 +69,8 @@ export class Outside {
   }
 
   answer(tenantId: string, call: string, args: unknown[]): unknown {
-    const { salesforce, marketo, writes } = this.of(tenantId);
+    const pairing = this.of(tenantId);
+    const { salesforce, marketo, writes } = pairing;
     switch (call) {
       case 'salesforce.readMembers':
         return (args[1] as string[]).map((id) => ({
@@ -74,7 +97,10 @@ export class Outside {
           email: null
         }));
       case 'salesforce.readOutbox':
-        return [];
+        return pairing.outbox.slice(0, Number(args[0])).map((row) => ({ ...row, at: new Date() }));
+      case 'salesforce.takeOutbox':
+        pairing.outbox = pairing.outbox.filter(({ id }) => !(args[0] as string[]).includes(id));
+        return null;
       case 'salesforce.writeLinks':
         return (args[0] as { campaignId: string }[]).map(({ campaignId }) => ({ campaignId, outcome: 'done', message: null }));
       case 'marketo.readMembers':
