@@ -60,6 +60,9 @@ import { type } from './system/type.ts';
 import { featureManagement, userInfo } from './system/user-info.ts';
 import { matcher, pattern } from './text/pattern.ts';
 import { blob, string } from './text/string.ts';
+import { dom } from './xml/dom.ts';
+import { streamReader } from './xml/stream-reader.ts';
+import { streamWriter } from './xml/stream-writer.ts';
 
 export { messageForPage } from './exceptions/exceptions.ts';
 export { restContext, RestRequestValue, RestResponseValue } from './http/rest-context.ts';
@@ -89,6 +92,9 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   cookie,
   ...sites,
   ...metadata,
+  ...dom,
+  ...streamReader,
+  streamWriter,
   asyncInfo,
   ...search,
   ...staticMocks,

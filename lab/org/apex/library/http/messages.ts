@@ -2,6 +2,8 @@
 import { ApexBlob } from '../../runtime/dates.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { given, library, listOf } from '../define.ts';
+import { loadDocument, XmlDocumentValue } from '../xml/dom.ts';
+import { StreamReaderValue } from '../xml/stream-reader.ts';
 
 /** Header names keep the case in which they were set first, and are found in any. */
 export class Headers {
@@ -65,6 +67,14 @@ const setText = given((self: Message, text: string) => {
 const setBytes = given((self: Message, bytes: ApexBlob) => {
   self.bytes = bytes;
 });
+const setDocument = given((self: Message, document: XmlDocumentValue) => {
+  self.bytes = ApexBlob.fromText(document.write());
+});
+const document = (self: Message): XmlDocumentValue => {
+  const made = new XmlDocumentValue();
+  loadDocument(made, self.text());
+  return made;
+};
 const text = (self: Message): string => self.text();
 const bytes = (self: Message): ApexBlob => self.bytes;
 const getHeader = given((self: Message, name: string) => self.headers.get(name));
@@ -78,6 +88,8 @@ export const httpRequest = library({
     'Blob getBodyAsBlob()': bytes,
     'void setBody(String body)': setText,
     'void setBodyAsBlob(Blob body)': setBytes,
+    'Dom.Document getBodyDocument()': document,
+    'void setBodyDocument(Dom.Document document)': setDocument,
     'Boolean getCompressed()': (self: HttpRequestValue) => self.compressed,
     'void setCompressed(Boolean compressed)': given((self: HttpRequestValue, compressed: boolean) => {
       self.compressed = compressed;
@@ -104,6 +116,8 @@ export const httpResponse = library({
     'Blob getBodyAsBlob()': bytes,
     'void setBody(String body)': setText,
     'void setBodyAsBlob(Blob body)': setBytes,
+    'Dom.Document getBodyDocument()': document,
+    'XmlStreamReader getXmlStreamReader()': (self: HttpResponseValue) => new StreamReaderValue(self.text()),
     'String getHeader(String name)': getHeader,
     'List<String> getHeaderKeys()': (self: HttpResponseValue) => listOf('String', self.headers.names()),
     'void setHeader(String name, String value)': setHeader,
