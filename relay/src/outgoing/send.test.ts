@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
 import test, { after, before } from 'node:test';
 import { faults, startOutside, type OutsideServer } from '../../testing/outside-server.ts';
 import { OutsideError } from '../engine/ports.ts';
@@ -54,6 +55,30 @@ test('a write that could not even connect did not happen', async () => {
   await gone.close();
   const call = createSend(gone.hosts)({ ...request(false), url: gone.url });
   assert.equal(await kindOf(call), 'temporary ECONNREFUSED');
+});
+
+test('a host whose certificate nobody vouches for is told nothing, and it is said why', async () => {
+  const { generate } = await import('selfsigned');
+  const { createServer } = await import('node:https');
+  const { guardHosts } = await import('./hosts.ts');
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], { notAfterDate: new Date(Date.now() + 86_400_000) });
+  let asked = 0;
+  const server = createServer({ key: made.private, cert: made.cert }, (_request, response) => {
+    asked++;
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `localhost:${(server.address() as AddressInfo).port}`;
+  try {
+    await assert.rejects(createSend(guardHosts([host]))({ ...request(false), url: `https://${host}/x` }), (error: OutsideError) => {
+      assert.deepEqual([error.kind, error.code], ['temporary', 'DEPTH_ZERO_SELF_SIGNED_CERT']);
+      assert.match(error.message, /^localhost:\d+ shows a certificate that the relay does not trust/);
+      return true;
+    });
+    assert.equal(asked, 0);
+  } finally {
+    server.close();
+  }
 });
 
 test('a redirect is not followed, and its target is named', async () => {

@@ -28,6 +28,16 @@ export type Send = (request: OutgoingRequest) => Promise<OutgoingAnswer>;
 /** Largest answers seen: 2,000 query rows or 300 leads with wide fields, about 2 MB; pieces of an extract are asked for in 8 MB. */
 const MOST_BYTES = 32_000_000;
 
+const UNTRUSTED = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID'
+];
+
 /** The connection was never made, so nothing was asked. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
@@ -36,11 +46,7 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID'
+  ...UNTRUSTED
 ]);
 
 export function createSend(hosts: HostGuard): Send {
@@ -130,6 +136,9 @@ function sentence(code: string, timeoutMs: number): string {
   if (code === 'timeout') return `gave no answer within ${timeoutMs / 1000} s.`;
   if (code === 'ECONNREFUSED') return 'refuses connections.';
   if (code === 'ENOTFOUND') return 'is not known to DNS.';
+  if (UNTRUSTED.includes(code)) {
+    return `shows a certificate that the relay does not trust (${code}). Where the host is right, look at this machine's clock, and for a proxy that opens TLS.`;
+  }
   return `broke the connection (${code}).`;
 }
 

@@ -59,7 +59,7 @@ const LOGIN_FIXES: Record<string, string> = {
   invalid_client_id: 'Enter the consumer key of the external client app with `relay tenant set --salesforce-client-id`.',
   invalid_app_access: 'The administrator has not approved the app for this user.',
   invalid_grant:
-    'Check that the app carries the certificate of `relay tenant certificate`, that the user name is right and active, and that the user is pre-authorised for the app.',
+    'Check that the app carries the certificate of `relay tenant certificate`, that the user name is right and active, that the user is pre-authorised for the app, and that the clock of this machine is right.',
   inactive_user: 'Activate the integration user.',
   inactive_org: 'The org is locked or closed.'
 };
