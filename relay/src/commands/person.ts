@@ -51,7 +51,9 @@ export async function erasePerson(base: Base, orgId: string, person: Person, any
     );
   }
   output.say(
-    rows === 0 ? 'Nothing was kept of that person.' : `Erased: ${rows} rows of that person are gone, or hold nothing of them any more.`,
+    rows === 0
+      ? 'Nothing was kept of that person.'
+      : `Erased: ${rows === 1 ? '1 row' : `${rows} rows`} of that person ${rows === 1 ? 'is gone, or holds' : 'are gone, or hold'} nothing of them any more.`,
     { tenantId: tenant.id, ...human, rows, erased: true }
   );
 }

@@ -63,16 +63,16 @@ async function whereStill(
   return { salesforce: people.filter((one) => !one.isDeleted).map((one) => one.id), marketo: leads.map((one) => one.id) };
 }
 
-/** Plans show people by name. Unfinished and finished previews are asked for again; runs keep their numbers. */
+/**
+ * Plans show people by name. Unfinished and finished previews are asked for again; runs keep their numbers.
+ * @returns How many runs showed the person. Previews and answers go whoever is in them, and count for nobody.
+ */
 async function eraseExamples(tx: StoreTransaction, tenantId: string, human: HumanIds): Promise<number> {
   let rows = 0;
   // Answers to repeated requests hold plans, too, and serve for minutes.
   const all = { journal: 0, answers: Number.MAX_SAFE_INTEGER, notices: 0 };
-  for (let gone = AT_ONCE; gone === AT_ONCE; rows += gone) gone = await tx.forget(tenantId, all, AT_ONCE);
-  for (const preview of await tx.previews(tenantId)) {
-    await tx.removePreview(preview.id);
-    rows++;
-  }
+  while ((await tx.forget(tenantId, all, AT_ONCE)) === AT_ONCE);
+  for (const preview of await tx.previews(tenantId)) await tx.removePreview(preview.id);
   for (const run of await tx.runs(tenantId)) {
     const plan = withoutExamples(run, human);
     if (plan === null) continue;
