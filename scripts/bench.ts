@@ -2,7 +2,7 @@
  * `npm run bench [-- --changes 30] [-- --idle]`: how long one lone change a second takes from side to side, end to end, with 300 ms on every call to Marketo
  * and 100 ms on every call to Salesforce, under a budget of 50 calls in 20 s; and what a save of 200 members costs in Apex. `--idle` waits until the relay
  * polls slowly, then measures one change in Marketo: it takes a quarter of an hour. `--store [--only part]` measures the relay's store instead, `--backlog` a backlog within its budget, `--org` the org stand-in,
- * `--flow-steps` how many people a second a flow step works on until its callback, and with how many calls; `--page` the panel
+ * `--flow-steps [--people 2000] [--chunk 500]` how many people a second a flow step works on until its callback, and with how many calls; `--page` the panel
  * in a browser.
  */
 import { spawnSync } from 'node:child_process';
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     backlog: { type: 'boolean', default: false },
     org: { type: 'boolean', default: false },
     'flow-steps': { type: 'boolean', default: false },
+    people: { type: 'string', default: '2000' },
+    chunk: { type: 'string', default: '500' },
     page: { type: 'boolean', default: false },
     only: { type: 'string' }
   }
@@ -38,7 +40,7 @@ if (values.org) {
 }
 const LATENCY = { marketo: 300, salesforce: 100 };
 if (values['flow-steps']) {
-  await measureFlowSteps(LATENCY);
+  await measureFlowSteps(LATENCY, Number(values.people), Number(values.chunk));
   process.exit(0);
 }
 const CHANGES = Number(values.changes);

@@ -17,13 +17,14 @@ export class FlowStepCaller {
   /** @returns Null: no address of this. @param self The stand-in's own address. */
   async control(method: string, path: string, text: string, self: string): Promise<Answer | null> {
     const [, number, action] = /^\/lab\/flow-steps(?:\/(\d+)(?:\/(run|repeat))?)?$/.exec(path) ?? [];
-    const isRun = /^\/lab\/flow-step-runs\/(\d+)$/.exec(path);
+    const isRun = /^\/lab\/flow-step-runs\/(\d+)(\/counts)?$/.exec(path);
     if (!path.startsWith('/lab/flow-step')) {
       return null;
     }
     try {
       if (method === 'GET' && isRun) {
-        return { status: 200, body: this.runs.runs.get(Number(isRun[1])) ?? null };
+        const run = this.runs.runs.get(Number(isRun[1]));
+        return { status: 200, body: (isRun[2] && run ? this.runs.counts(run) : run) ?? null };
       }
       const body = (text === '' ? {} : JSON.parse(text)) as Body;
       if (method === 'POST' && path === '/lab/flow-steps') {

@@ -73,6 +73,18 @@ export class StepRuns {
     return chunks.map(({ answered }) => answered ?? 0);
   }
 
+  /** What a run has come to, without a line for each of its people. */
+  counts({ id, chunks, results, refused }: Run) {
+    const outcomes: Record<string, number> = {};
+    for (const { success, attributes } of results) {
+      const outcome = String(success ? attributes['outcome'] : attributes['errorCode']);
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    }
+    const taken = [...this.chunks.values()].filter(({ runId, takenAt }) => runId === id && takenAt !== null).length;
+    const people = new Set(results.map(({ leadId }) => leadId)).size;
+    return { chunks, callbacks: taken, refused: refused.length, results: results.length, people, outcomes };
+  }
+
   private async send(provider: Provider, chunk: Chunk): Promise<void> {
     const headers = { ...provider.headers, 'content-type': 'application/json' };
     const answer = await fetch(`${provider.base}/submitAsyncAction`, { method: 'POST', headers, body: chunk.body });

@@ -41,7 +41,7 @@ function atRest(of: AutomationSettings | undefined): { tenant: Tenant; wrote: st
     settings: defaultSettings,
     workerId: 'w1',
     automation: {},
-    wake: { tell: new Wake(), flowSteps: new Wake() },
+    wake: { tell: new Wake(), flowSteps: new Wake(), callbacks: new Wake() },
     cursors: new Map(),
     shownAt: new Map()
   };

@@ -2,8 +2,9 @@
 import type { Companion } from '../engine/parts.ts';
 import type { Tenant } from '../engine/tenant.ts';
 import { tends } from '../engine/tenant.ts';
+import type { TaskTable } from '../store/port-tasks.ts';
 import { chooseCampaigns, sweepOneCampaign } from './campaigns.ts';
-import { answerOne, type AnswerParts } from './flow-steps/answer.ts';
+import { answerSome, type AnswerParts } from './flow-steps/answer.ts';
 import { workOnBatches } from './flow-steps/work.ts';
 import { heard, lookAgain } from './heard.ts';
 import { tells } from './settings.ts';
@@ -28,7 +29,12 @@ export function createAutomation(answers: AnswerParts | null = null): Automation
     loops: (tenant) => {
       tenants.set(tenant.id, tenant);
       const tell = { name: 'tell', wake: tenant.wake.tell, round: tellRound(tenant) };
-      return answers ? [tell, { name: 'flow steps', wake: tenant.wake.flowSteps, round: flowStepRound(tenant, answers) }] : [tell];
+      if (!answers) return [tell];
+      return [
+        tell,
+        { name: 'flow steps', wake: tenant.wake.flowSteps, round: flowStepRound(tenant) },
+        { name: 'callbacks', wake: tenant.wake.callbacks, round: callbackRound(tenant, answers) }
+      ];
     }
   };
 }
@@ -52,17 +58,21 @@ function tellRound(tenant: Tenant): () => Promise<number> {
   };
 }
 
-function flowStepRound(tenant: Tenant, answers: AnswerParts): () => Promise<number> {
+function flowStepRound(tenant: Tenant): () => Promise<number> {
   return async () => {
-    const { automation: sides, clock, store } = tenant;
     const settings = tenant.row.automation?.flowSteps;
-    if (!sides) return CHOICE_MS;
-    // Closed steps still answer what they have taken.
-    const answered = await answerOne(tenant, answers);
-    const worked = settings ? await workOnBatches(tenant, sides, settings) : 0;
-    if (answered || worked > 0) return 0;
-    const due = [await store.nextTask('flow_calls', tenant.id), settings ? await store.nextTask('flow_batches', tenant.id) : null];
-    const next = Math.min(...due.map((at) => at ?? Infinity));
-    return Math.min(IDLE_MS, Math.max(IDLE_MS / 20, next - clock.now()));
+    if (!tenant.automation || !settings) return CHOICE_MS;
+    if ((await workOnBatches(tenant, tenant.automation, settings)) > 0) return 0;
+    return untilDue(tenant, 'flow_batches');
   };
+}
+
+/** Closed steps still answer what they have taken. */
+function callbackRound(tenant: Tenant, answers: AnswerParts): () => Promise<number> {
+  return async () => ((await answerSome(tenant, answers)) > 0 ? 0 : untilDue(tenant, 'flow_calls'));
+}
+
+async function untilDue({ id, store, clock }: Tenant, table: TaskTable): Promise<number> {
+  const next = await store.nextTask(table, id);
+  return Math.min(IDLE_MS, Math.max(IDLE_MS / 20, (next ?? Infinity) - clock.now()));
 }

@@ -26,7 +26,7 @@ export interface Tenant {
   companion: Companion | null;
   gate: BudgetGate;
   /** Rouse the loops of this process; other processes notice at their next round. */
-  wake: { drain: Wake; step: Wake; feeds: Wake; sweep: Wake; projection: Wake; previews: Wake; notices: Wake; tell: Wake; flowSteps: Wake };
+  wake: Record<'drain' | 'step' | 'feeds' | 'sweep' | 'projection' | 'previews' | 'notices' | 'tell' | 'flowSteps' | 'callbacks', Wake>;
   /** When something last happened: the activity feed is read often for a while after it. */
   lastHintAt: number;
   /** A lead does not answer to its id: the feed of deleted leads is asked at once. */
@@ -89,7 +89,8 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
       previews: new Wake(),
       notices: new Wake(),
       tell: new Wake(),
-      flowSteps: new Wake()
+      flowSteps: new Wake(),
+      callbacks: new Wake()
     },
     lastHintAt: 0,
     askDeleted: false,

@@ -12,6 +12,8 @@ import { secretPlace } from './accept.ts';
 import { batchOf, callOf, type CallState, type FlowCall, type PersonResult } from './calls.ts';
 
 const TIMEOUT_MS = 60_000;
+/** A trigger campaign's calls come with one person each, and each of them is called back. */
+const CALLBACKS_AT_ONCE = 10;
 const PAGE = 200;
 /** Marketo has long gone on without it. */
 const GIVE_UP_MS = 3 * 24 * 60 * 60_000;
@@ -45,21 +47,24 @@ export interface AnswerParts {
 }
 export const callbackSender = (hosts: HostGuard): Send => createSend(guardCallbacks(hosts));
 
-/** @returns Whether there was a call that was due. */
-export async function answerOne(tenant: Tenant, parts: AnswerParts): Promise<boolean> {
+/** @returns How many calls were due and are answered now, or tried. */
+export async function answerSome(tenant: Tenant, parts: AnswerParts): Promise<number> {
   const { store, clock, workerId } = tenant;
   // Whoever has nothing to do writes nothing.
   const next = await store.nextTask('flow_calls', tenant.id);
-  if (next === null || next > clock.now()) return false;
-  const [task] = await store.claimTasks('flow_calls', tenant.id, workerId, clock.now(), tenant.settings.leaseMs, 1);
-  if (!task) return false;
+  if (next === null || next > clock.now()) return 0;
+  const tasks = await store.claimTasks('flow_calls', tenant.id, workerId, clock.now(), tenant.settings.leaseMs, CALLBACKS_AT_ONCE);
+  const old = tasks.filter(({ state }) => state === 'done' || state === 'given-up');
+  const open = tasks.filter((task) => !old.includes(task));
+  const ids = (some: TaskRow[]) => some.map(({ id }) => id);
   try {
-    if (task.state === 'done' || task.state === 'given-up') await store.removeTasks('flow_calls', [task.id]);
-    else await answer(tenant, parts, task);
+    if (old.length > 0) await store.removeTasks('flow_calls', ids(old));
+    const ends = await Promise.allSettled(open.map((task) => answer(tenant, parts, task)));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
-    await store.releaseTasks('flow_calls', [task.id], workerId);
+    if (open.length > 0) await store.releaseTasks('flow_calls', ids(open), workerId);
   }
-  return true;
+  return tasks.length;
 }
 
 async function answer(tenant: Tenant, { send, open }: AnswerParts, task: TaskRow): Promise<void> {

@@ -12,12 +12,12 @@ import type { StoreTransaction } from '../../store/port.ts';
 import type { TaskRow } from '../../store/port-tasks.ts';
 import type { AutomationSides } from '../ports.ts';
 import type { FlowStepSettings } from '../settings.ts';
-import { batchOf, type AskedPerson, type FlowBatch, type PersonResult } from './calls.ts';
+import { batchOf, PEOPLE_A_BATCH, type AskedPerson, type FlowBatch, type PersonResult } from './calls.ts';
 import { decide } from './decide.ts';
 import { findCampaigns, findPeople, isFailure, type Failure } from './find.ts';
 
 /** Five writes of Salesforce's size: what is looked up is looked up for all of them at once. */
-const BATCHES_A_TURN = 5;
+const PEOPLE_A_TURN = 1_000;
 /** docs/contract: at most 200 changes a call. */
 const CHANGES_A_CALL = 200;
 /** Marketo's smart campaign does not wait for ever either. */
@@ -46,13 +46,14 @@ export async function workOnBatches(tenant: Tenant, sides: AutomationSides, sett
   const { store, clock, workerId } = tenant;
   const next = await store.nextTask('flow_batches', tenant.id);
   if (next === null || next > clock.now()) return 0;
-  const tasks = await store.claimTasks('flow_batches', tenant.id, workerId, clock.now(), tenant.settings.leaseMs, BATCHES_A_TURN);
-  const items = tasks.flatMap((task) =>
-    batchOf(task).people.map((person, place): Item => ({ task, batch: batchOf(task), place, person, result: null }))
-  );
-  if (items.length === 0) return 0;
+  const tasks: TaskRow[] = [];
+  let items: Item[] = [];
   try {
-    await new Turn(tenant, tasks, items).run(sides, settings);
+    await claimBatches(tenant, tasks);
+    items = tasks.flatMap((task) =>
+      batchOf(task).people.map((person, place): Item => ({ task, batch: batchOf(task), place, person, result: null }))
+    );
+    if (items.length > 0) await new Turn(tenant, tasks, items).run(sides, settings);
   } finally {
     await store.releaseTasks(
       'flow_batches',
@@ -62,6 +63,17 @@ export async function workOnBatches(tenant: Tenant, sides: AutomationSides, sett
   }
   tenant.metrics.count('flow_step_people', { tenant: tenant.row.orgId }, items.length);
   return items.length;
+}
+
+/** As many as there may be people, since a trigger campaign calls with one at a time. @param into Those that are held by now, come what may. */
+async function claimBatches({ id, store, clock, workerId, settings }: Tenant, into: TaskRow[]): Promise<void> {
+  for (let room = PEOPLE_A_TURN; room >= PEOPLE_A_BATCH;) {
+    const limit = Math.floor(room / PEOPLE_A_BATCH);
+    const some = await store.claimTasks('flow_batches', id, workerId, clock.now(), settings.leaseMs, limit);
+    into.push(...some);
+    room -= some.reduce((people, task) => people + batchOf(task).people.length, 0);
+    if (some.length < limit) return;
+  }
 }
 
 class Turn {
@@ -157,7 +169,7 @@ class Turn {
 
   private async write(campaign: SalesforceCampaign, writes: Write[]): Promise<void> {
     for (const { item, salesforce, from, to } of writes) item.batch.planned[item.place] = { personId: salesforce.id, from, to };
-    const owned = await this.keepPlans();
+    const owned = await this.keepPlans(new Set(writes.map(({ item }) => item.task)));
     const ours = writes.filter(({ item }) => owned.has(item.task.id));
     if (ours.length > 0) await this.send(campaign, ours);
   }
@@ -207,12 +219,12 @@ class Turn {
     this.changed.push({ item, campaignId: campaign.id, ...ids, from, at: this.tenant.clock.now(), isLinked: false });
   }
 
-  /** @returns The batches that are still ours. */
-  private async keepPlans(): Promise<Set<string>> {
-    const rows = this.tasks.map((task) => ({ ...task, due: this.tenant.clock.now() }));
+  /** @returns Those of these batches that are still ours. */
+  private async keepPlans(of: Set<TaskRow>): Promise<Set<string>> {
+    const rows = this.tasks.filter((task) => of.has(task)).map((task) => ({ ...task, due: this.tenant.clock.now() }));
     const written = new Set(await this.tenant.store.replaceTasks('flow_batches', rows));
-    this.tasks = this.tasks.filter(({ id }) => written.has(id));
-    for (const task of this.tasks) task.version++;
+    this.tasks = this.tasks.filter((task) => !of.has(task) || written.has(task.id));
+    for (const task of this.tasks) if (of.has(task)) task.version++;
     return written;
   }
 
@@ -227,12 +239,14 @@ class Turn {
         tx,
         this.changed.filter(({ item }) => written.has(item.task.id))
       );
+      const done: string[] = [];
       for (const callId of new Set(rows.filter(({ id }) => written.has(id)).map(({ group }) => group))) {
         const counts = await tx.taskCounts('flow_batches', tenant.id, callId);
-        if (counts.every(({ state }) => state === 'done')) await tx.hintTasks('flow_calls', [callId], now);
+        if (counts.every(({ state }) => state === 'done')) done.push(callId);
       }
+      if (done.length > 0) await tx.hintTasks('flow_calls', done.sort(), now);
     });
-    tenant.wake.flowSteps.call();
+    tenant.wake.callbacks.call();
   }
 
   private finished(task: TaskRow, failed: OutsideError | null, now: number): TaskRow {
