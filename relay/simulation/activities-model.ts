@@ -43,14 +43,17 @@ export class ActivitiesModel {
     this.outside = outside;
   }
 
-  /** A1: what was sent before is sent again, unless the feed was asked after that and did not show it. */
+  /**
+   * A1: what was sent before is sent again, unless the feed was asked after that and did not show it of this person: whoever was merged away in Marketo and is made
+   * anew there is another one, with a log of their own.
+   */
   begins(activities: ActivityToAdd[]): void {
     const { clock, witness } = this.outside;
     for (const { leadId, attributes } of activities) {
       const id = String(attributes['changeId']);
       const before = this.sentAt.get(id);
       const looked = this.lookedAt.get(leadId) ?? -Infinity;
-      const wasThere = this.log.some((one) => one.id === id && one.visibleAt <= looked);
+      const wasThere = this.log.some((one) => one.id === id && one.leadId === leadId && one.visibleAt <= looked);
       if (before !== undefined && (looked <= before || wasThere)) {
         witness.violated('A1', `activity ${id} of ${leadId} is sent again, though ${wasThere ? 'it was seen' : 'nobody looked'}`);
       }
@@ -132,8 +135,15 @@ export function automationSides(outside: Outside, process: Process, gate: CallGa
       addActivities: (activities) =>
         ask(
           activities.map(({ leadId }) => leadId),
-          () => activities.map((one) => model.add(one)),
-          () => model.begins(activities)
+          () => {
+            const added = activities.map((one) => model.add(one));
+            process.reach('after the send');
+            return added;
+          },
+          () => {
+            model.begins(activities);
+            process.reach('before the send');
+          }
         ).catch((error: unknown) => {
           if (error instanceof OutsideError && SURE.includes(error.kind)) model.wasRefused(activities);
           throw error;

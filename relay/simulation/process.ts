@@ -9,7 +9,10 @@ class Killed extends Error {}
 
 /** Where a process dies when it shall die there: around what it must not forget. */
 export const MOMENTS = ['before intent', 'after intent', 'after write', 'between the halves of a rejoin'] as const;
-export type Moment = (typeof MOMENTS)[number];
+/** The same of automation: around a call that is stored, what is written of it, its callback, and what Marketo is told. */
+export const STEP_MOMENTS = ['call stored', 'before the write', 'after the write', 'before the callback', 'callback taken'] as const;
+export const TELL_MOMENTS = ['before the send', 'after the send'] as const;
+export type Moment = (typeof MOMENTS)[number] | (typeof STEP_MOMENTS)[number] | (typeof TELL_MOMENTS)[number];
 
 export class Process {
   readonly workerId: string;

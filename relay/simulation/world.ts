@@ -13,7 +13,7 @@ import type { Outside } from './faults.ts';
 import { checkRemoval } from './invariants.ts';
 import { MarketoModel, STATUSES } from './marketo-model.ts';
 import { marketoPort, salesforcePort } from './ports.ts';
-import { MOMENTS, Process } from './process.ts';
+import { MOMENTS, Process, TELL_MOMENTS } from './process.ts';
 import { Random } from './random.ts';
 import { inRealTime } from './real-store.ts';
 import { drawRules, linking } from './rules.ts';
@@ -130,7 +130,7 @@ export class World {
   crashSoon(): void {
     const { random } = this;
     const process = this.running.get(random.between(0, WORKERS - 1))?.process;
-    if (random.chance(0.5)) process?.dieAt(random.pick(MOMENTS));
+    if (random.chance(0.5)) process?.dieAt(random.pick(this.companion ? [...MOMENTS, ...TELL_MOMENTS] : MOMENTS));
     else process?.dieAfter(random.between(0, 400));
   }
 
