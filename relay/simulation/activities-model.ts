@@ -33,6 +33,8 @@ export class ActivitiesModel {
   readonly records = new Map<string, string>();
   /** People whose ids have changed. */
   readonly rekeyed = new Set<string>();
+  /** What campaigns that were linked anew are told of begins then. */
+  readonly toldFrom = new Map<string, number>();
   /** When somebody last looked for a person's activities. */
   private readonly lookedAt = new Map<number, number>();
   /** When each activity was sent last. */

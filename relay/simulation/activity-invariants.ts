@@ -16,7 +16,14 @@ export function checkTold(world: World, start: Before): void {
       const { marketo: leadId } = human;
       const now = values(world, pairing, human).salesforce;
       const name = `${human.name} (${leadId}) of ${pairing.campaignId}`;
-      const told = world.activities.log.filter((one) => one.leadId === leadId && one.campaignId === pairing.campaignId);
+      const record = world.activities.records.get(`${leadId}:${pairing.campaignId}`) ?? null;
+      if (record !== now) world.witness.violated('A3', `${name}: the record says ${record}, Salesforce ${now}`);
+      // Of what happened while there was no link nobody tells, and whoever is there when it comes again is not told of as added.
+      if (pairing.linkedAnew) continue;
+      const from = world.activities.toldFrom.get(pairing.campaignId) ?? -Infinity;
+      const told = world.activities.log.filter(
+        (one) => one.leadId === leadId && one.campaignId === pairing.campaignId && one.loggedAt >= from
+      );
       const first = [...new Map([...told].reverse().map((one) => [one.id, one])).values()];
       const chain = first.sort((a, b) => a.at - b.at || a.loggedAt - b.loggedAt);
       for (const [index, one] of chain.entries()) {
@@ -29,9 +36,8 @@ export function checkTold(world: World, start: Before): void {
       if (!last && was !== now && start.get(keyOf(pairing, human))?.state !== 'none') {
         world.witness.violated('A2', `${name}: from ${was} to ${now}, and nobody was told`);
       }
-      const record = world.activities.records.get(`${leadId}:${pairing.campaignId}`) ?? null;
-      if (record !== now) world.witness.violated('A3', `${name}: the record says ${record}, Salesforce ${now}`);
     }
+    if (pairing.linkedAnew) world.activities.toldFrom.set(pairing.campaignId, world.clock.now());
   }
 }
 
