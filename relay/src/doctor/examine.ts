@@ -6,6 +6,7 @@ import type { Base } from '../main.ts';
 import type { TenantRow } from '../store/port.ts';
 import type { ConnectedSides } from '../tenants/connect.ts';
 import { problem, type Check } from './check.ts';
+import { checkAutomation } from './automation.ts';
 import { checkMarketo } from './marketo.ts';
 import { checkCertificate } from './certificate.ts';
 import { checkSalesforce } from './salesforce.ts';
@@ -32,5 +33,8 @@ export async function examine(base: Base, tenant: TenantRow): Promise<Check[]> {
     checkMarketo(tenant, marketo, budget.dayCalls),
     checkSalesforce(tenant, salesforce)
   ]);
-  return [...inSalesforce, checkCertificate(tenant.certificate, new Date()), ...inMarketo];
+  // Where a side lets nobody in, that is all there is to say.
+  const isIn = [inMarketo, inSalesforce].every(([first]) => first?.verdict !== 'problem');
+  const ofAutomation = tenant.automation && isIn ? await checkAutomation(tenant.automation, marketo, salesforce) : [];
+  return [...inSalesforce, checkCertificate(tenant.certificate, new Date()), ...inMarketo, ...ofAutomation];
 }
