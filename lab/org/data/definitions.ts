@@ -28,6 +28,38 @@ export function entityRow(object: ObjectDef): Row {
   };
 }
 
+const WORDS: Partial<Record<FieldDef['type'], string>> = {
+  boolean: 'Checkbox',
+  int: 'Number',
+  double: 'Number',
+  currency: 'Currency',
+  percent: 'Percent',
+  date: 'Date',
+  datetime: 'Date/Time',
+  time: 'Time',
+  email: 'Email',
+  phone: 'Phone',
+  url: 'URL',
+  picklist: 'Picklist',
+  multipicklist: 'Picklist (Multi-Select)',
+  encryptedstring: 'Text (Encrypted)',
+  base64: 'File'
+};
+
+/** As Setup writes it: `Text(80)`, `Number(16, 2)`, `Lookup(Account)`, `Formula (Text)`. */
+function dataType(field: FieldDef): string {
+  const { type, length, precision, scale } = field;
+  const word = WORDS[type] ?? 'Text';
+  if (field.autoNumber !== null) return 'Auto Number';
+  if (field.formula !== null) return `Formula (${word})`;
+  if (type === 'id' || type === 'reference') return `${field.masterDetail ? 'Master-Detail' : 'Lookup'}(${field.referenceTo.join(',')})`;
+  if (type === 'textarea') return `${length > 255 ? 'Long Text Area' : 'Text Area'}(${length})`;
+  if (['Number', 'Currency', 'Percent'].includes(word)) return `${word}(${type === 'int' ? 9 : precision - scale}, ${scale})`;
+  if (word !== 'Text') return word;
+  const unique = field.unique ? ` (Unique Case ${field.caseSensitive ? 'Sensitive' : 'Insensitive'})` : '';
+  return `Text(${length})${field.externalId ? ' (External ID)' : ''}${unique}`;
+}
+
 export function fieldRow(object: ObjectDef, field: FieldDef): Row {
   const id = `${object.name}.${field.name}`;
   return {
@@ -39,7 +71,9 @@ export function fieldRow(object: ObjectDef, field: FieldDef): Row {
     EntityDefinitionId: object.name,
     Label: field.label,
     MasterLabel: field.label,
-    DataType: field.type,
+    DataType: dataType(field),
+    RelationshipName: field.relationshipName,
+    IsNameField: field.name === 'Name',
     Length: field.length,
     Precision: field.precision,
     Scale: field.scale,

@@ -1,7 +1,8 @@
 /** The people of the org: who they are, and what profile and permission sets let them do. */
 import type { Access, DataEngine, QueryRow, Scalar } from '../types.ts';
-import { combine, noGrants, type Grants, type Rights } from './permissions.ts';
+import { combine, type Grants, type Rights } from './permissions.ts';
 import { profileGrants } from './profiles.ts';
+import { rowGrants } from './row-grants.ts';
 
 export interface OrgUser {
   id: string;
@@ -38,11 +39,13 @@ export class Users {
   rights(userId: string): Rights {
     const user = this.byId(userId);
     const assignments = this.org.data.query(
-      'SELECT PermissionSet.Name, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = :userId',
+      'SELECT PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = :userId',
       { userId },
       SYSTEM
     ).records;
-    const nameOf = (row: QueryRow) => text(row.parents['PermissionSet']?.fields['Name']);
+    // The set that stands for the profile says no more than the profile.
+    const nameOf = ({ parents: { PermissionSet: set } }: QueryRow) =>
+      set?.fields['IsOwnedByProfile'] === true ? '' : text(set?.fields['Name']);
     const groups = assignments.map((row) => text(row.fields['PermissionSetGroupId'])).filter((id) => id !== '');
     const inGroups =
       groups.length === 0
@@ -53,7 +56,7 @@ export class Users {
             SYSTEM
           ).records;
     const assigned = [...assignments, ...inGroups].map(nameOf).filter((name) => name !== '');
-    const sets = assigned.map((name) => this.permissionSet(name) ?? noGrants(name));
+    const sets = assigned.map((name) => this.permissionSet(name) ?? rowGrants(this.org.data, name));
     const all = [...(user ? [profileGrants(user.profile)] : []), ...sets];
     return combine(all, (object, field) => this.secured(object, field), { marketingUser: user?.marketingUser ?? false });
   }

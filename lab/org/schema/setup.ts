@@ -88,12 +88,12 @@ export const permissionSet = (): ObjectDef =>
       text('Description', 255),
       check('IsOwnedByProfile', READ_ONLY),
       look('ProfileId', 'Profile', null, READ_ONLY),
-      ...USER_PERMISSIONS.map((name) => check(`Permissions${name}`, READ_ONLY))
+      ...USER_PERMISSIONS.map((name) => check(`Permissions${name}`))
     ],
     RIGHTS
   );
 
-/** What a permission set, or the one that stands for a profile, opens of an object. Here they come with the set's metadata only. */
+/** What a permission set, or the one that stands for a profile, opens of an object. */
 export const objectPermissions = (): ObjectDef =>
   object(
     'ObjectPermissions',
@@ -103,7 +103,7 @@ export const objectPermissions = (): ObjectDef =>
       text('SobjectType', 40, REQUIRED),
       ...OBJECT_PERMISSIONS.map((name) => check(`Permissions${name}`))
     ],
-    SETUP_READ
+    RIGHTS
   );
 
 export const permissionSetAssignment = (): ObjectDef =>

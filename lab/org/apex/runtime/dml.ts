@@ -10,6 +10,8 @@ import type { SObjectValue } from './sobject-value.ts';
 export interface FailedRow {
   index: number;
   id: string | null;
+  /** Of the record; where it is not told the id tells it. */
+  object?: string | null;
   errors: RecordError[];
 }
 
@@ -98,7 +100,7 @@ function unfitRecords(op: DmlOp, records: SObjectValue[], allOrNone: boolean): M
     const id = (record.row['Id'] as string | null | undefined) ?? null;
     const error = misfit(op, id);
     if (error && allOrNone) {
-      throw failure(op, [{ index, id, errors: [error] }]);
+      throw failure(op, [{ index, id, object: record.object, errors: [error] }]);
     }
     if (error) {
       unfit.set(index, { success: false, id, created: false, errors: [error] });
@@ -123,7 +125,16 @@ function misfit(op: DmlOp, id: string | null): RecordError | null {
 
 function dmlException(op: DmlOp, records: SObjectValue[], results: SaveResult[]): ApexException {
   const failed = results.flatMap((result, index): FailedRow[] =>
-    result.success ? [] : [{ index, id: (records[index]?.row['Id'] as string | undefined) ?? null, errors: result.errors }]
+    result.success
+      ? []
+      : [
+          {
+            index,
+            id: (records[index]?.row['Id'] as string | undefined) ?? null,
+            object: records[index]?.object ?? null,
+            errors: result.errors
+          }
+        ]
   );
   return failure(op, failed);
 }

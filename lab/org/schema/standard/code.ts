@@ -78,10 +78,11 @@ FieldDefinition 4fe setupread
   Description area32000
   DeveloperName text255
   DurableId text255
-  EntityDefinitionId >EntityDefinition
+  EntityDefinitionId >EntityDefinition Fields
   IsCalculated check
   IsFieldHistoryTracked check
   IsIndexed check
+  IsNameField check
   IsNillable check
   Label text255
   Length int
@@ -89,6 +90,7 @@ FieldDefinition 4fe setupread
   NamespacePrefix text255
   Precision int
   QualifiedApiName text255
+  RelationshipName text255
   Scale int
   SecurityClassification text255
 ProcessInstance 04g read

@@ -67,7 +67,7 @@ function row(self: ApexException, index: number): FailedRow {
 const fieldsOf = (failed: FailedRow): string[] => failed.errors[0]?.fields ?? [];
 
 function fieldTokens(failed: FailedRow): unknown {
-  const object = failed.id === null ? null : objectOfId(failed.id);
+  const object = failed.object ?? (failed.id === null ? null : objectOfId(failed.id));
   return listOf('Schema.SObjectField', object === null ? [] : fieldsOf(failed).map((name) => fieldToken(object, name)));
 }
 
