@@ -39,13 +39,11 @@ export class Users {
   rights(userId: string): Rights {
     const user = this.byId(userId);
     const assignments = this.org.data.query(
-      'SELECT PermissionSet.Name, PermissionSet.IsOwnedByProfile, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = :userId',
+      'SELECT PermissionSet.Name, PermissionSetGroupId FROM PermissionSetAssignment WHERE AssigneeId = :userId',
       { userId },
       SYSTEM
     ).records;
-    // The set that stands for the profile says no more than the profile.
-    const nameOf = ({ parents: { PermissionSet: set } }: QueryRow) =>
-      set?.fields['IsOwnedByProfile'] === true ? '' : text(set?.fields['Name']);
+    const nameOf = (row: QueryRow) => text(row.parents['PermissionSet']?.fields['Name']);
     const groups = assignments.map((row) => text(row.fields['PermissionSetGroupId'])).filter((id) => id !== '');
     const inGroups =
       groups.length === 0
@@ -55,7 +53,8 @@ export class Users {
             { groups },
             SYSTEM
           ).records;
-    const assigned = [...assignments, ...inGroups].map(nameOf).filter((name) => name !== '');
+    // The set that stands for the profile, named X and its id, says no more than the profile.
+    const assigned = [...assignments, ...inGroups].map(nameOf).filter((name) => name !== '' && !name.startsWith('X00e'));
     const sets = assigned.map((name) => this.permissionSet(name) ?? rowGrants(this.org.data, name));
     const all = [...(user ? [profileGrants(user.profile)] : []), ...sets];
     return combine(all, (object, field) => this.secured(object, field), { marketingUser: user?.marketingUser ?? false });

@@ -29,6 +29,7 @@ import { staticMocks } from './http/static-mocks.ts';
 import { httpRequest, httpResponse } from './http/messages.ts';
 import { restContextClass, restRequest, restResponse } from './http/rest-context.ts';
 import { url } from './http/url.ts';
+import { webServices } from './http/web-services.ts';
 import { jsonGenerator } from './json/generator.ts';
 import { json } from './json/json.ts';
 import { jsonParser, jsonToken } from './json/parser.ts';
@@ -92,6 +93,7 @@ export const apexLibrary: readonly LibraryDeclaration[] = [
   cookie,
   ...sites,
   ...metadata,
+  ...webServices,
   ...dom,
   ...streamReader,
   streamWriter,

@@ -45,7 +45,7 @@ function send(_self: unknown, request: HttpRequestValue): unknown {
 }
 
 /** Where no callout may be made. Apex Developer Guide, "Callout Limits and Limitations", "Queueable Apex", "Using Batch Apex". */
-function checkPlace(): void {
+export function checkPlace(): void {
   const { context } = runtime().transaction;
   if (triggerFlag('isExecuting')) {
     throw apexError('CalloutException', 'Callout from triggers are currently not supported.');

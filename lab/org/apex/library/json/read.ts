@@ -4,6 +4,7 @@ import { ApexDecimal } from '../../runtime/decimal.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import type { RuntimeField, RuntimeType } from '../../runtime/runtime-type.ts';
 import { listOf, mapOf } from '../define.ts';
+import { resultOf } from './parts.ts';
 import { tokensOf, type Token } from './parse.ts';
 import { primitiveOf } from './read-primitive.ts';
 import { readRecord } from './read-record.ts';
@@ -145,6 +146,10 @@ function keyOf(token: Token, type: RuntimeType): unknown {
 
 /** The constructor does not run, as on the platform: fields that the text lacks are null. */
 function objectOf(reader: TokenReader, type: RuntimeType, options: ReadOptions): unknown {
+  const result = reader.peek().kind === 'START_OBJECT' ? resultOf(type.name, () => readUntyped(reader)) : null;
+  if (result) {
+    return result;
+  }
   if (!type.user || !type.allocate || type.kind !== 'class') {
     throw apexError('JSONException', `Apex Type unsupported in JSON: ${type.name}`);
   }

@@ -20,7 +20,7 @@ function testContext(method: string): TestContext {
 }
 
 /** Mocks that a callout of this org would ask. */
-const MOCKS = ['httpcalloutmock'];
+const MOCKS = ['httpcalloutmock', 'webservicemock'];
 
 function setMock(type: TypeToken | null, mock: unknown): void {
   if (type === null || mock === null) {
