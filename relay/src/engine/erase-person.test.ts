@@ -6,7 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { ACTOR, CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
 import { marketoPort, salesforcePort } from '../../simulation/ports.ts';
-import { TENANT } from '../../simulation/world.ts';
+import { TENANT, tenantRow } from '../../simulation/world.ts';
+import { acceptCall } from '../automation/flow-steps/accept.ts';
+import { batchOf, callOf } from '../automation/flow-steps/calls.ts';
+import type { Store } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { erasePerson } from './erase-person.ts';
 
@@ -55,10 +58,59 @@ async function lived(file: string) {
   const loser = world.addLead('Erika');
   world.marketo.merge(one.marketo, loser);
   await world.pass(10 * 60_000);
+  await previewed(store);
+  await calledFor(store, [one.marketo, two.marketo]);
   const process = world.process;
   const gate = { run: <T>(_weight: unknown, call: () => Promise<T>) => call() };
   const sides = { salesforce: salesforcePort(world.outside, process), marketo: marketoPort(world.outside, process, gate) };
   return { world, store, one, two, marketoOnly, loser, sides };
+}
+
+/** Somebody looks at another program for the campaign. */
+async function previewed(store: Store): Promise<void> {
+  const plan = { samples: [{ name: 'Erika' }] };
+  const done = { state: 'done' as const, progress: { phase: 'done', done: 1, total: 1 }, plan, refusal: null };
+  const times = { createdAt: 0, expiresAt: 1, leaseOwner: null, leaseUntil: null };
+  await store.putPreview({ id: 'preview', tenantId: TENANT, campaignId: CAMPAIGN, request: null, actor: ACTOR.userId, ...done, ...times });
+}
+
+/** Flow steps were called for these people: alone and together, one waits to be worked on, one to be called back. */
+async function calledFor(store: Store, leadIds: number[]): Promise<void> {
+  const call = (token: string, ids: number[]) => {
+    const objectData = ids.map((id) => ({
+      objectType: 'lead' as const,
+      objectContext: { id, email: id === leadIds[0] ? 'erika@example.com' : 'otto@example.com' },
+      flowStepContext: { campaign: CAMPAIGN, status: '' }
+    }));
+    const context = { subscription: { munchkinId: '123-ABC-456' } };
+    const given = { token, apiCallBackKey: 'key', campaignId: 1, callbackUrl: 'https://example.com/', context, objectData };
+    return acceptCall(store, tenantRow(), 'add', given, 0, (text) => text);
+  };
+  await call('alone', leadIds.slice(0, 1));
+  await call('together', leadIds);
+  await call('worked on', leadIds);
+  const [task] = await store.tasksOf('flow_batches', TENANT, await callNamed(store, 'worked on'), null, 9);
+  assert.ok(task);
+  const said = {
+    success: true,
+    outcome: 'added',
+    errorCode: null,
+    reason: null,
+    resultingStatus: 'Sent',
+    campaignName: 'Webinar',
+    memberId: null
+  };
+  const results = leadIds.map((leadId) => ({ leadId, ...said }));
+  await store.replaceTasks('flow_batches', [{ ...task, state: 'done', due: null, row: { ...batchOf(task), people: [], results } }]);
+  const [waiting] = await store.tasksOf('flow_batches', TENANT, await callNamed(store, 'together'), null, 9);
+  assert.ok(waiting);
+  // What was about to be written of the second is still of the second when the first has gone.
+  const planned = { 0: { personId: 'first', from: null, to: 'Sent' }, 1: { personId: 'second', from: null, to: 'Sent' } };
+  await store.replaceTasks('flow_batches', [{ ...waiting, row: { ...batchOf(waiting), planned } }]);
+}
+async function callNamed(store: Store, token: string): Promise<string> {
+  const calls = await store.tasksOf('flow_calls', TENANT, '', null, 9);
+  return calls.find((task) => callOf(task).secrets.includes(`"${token}"`))?.id ?? '';
 }
 
 describe('a person who is erased', () => {
@@ -71,7 +123,7 @@ describe('a person who is erased', () => {
       new RegExp(`\\b(${one.marketo}|${loser})\\b`).test(row);
     const before = everyRow(file);
     const held = new Set(before.filter(mentions).map((row) => row.split(' ')[0]));
-    for (const table of ['members', 'people', 'journal', 'cursors', 'runs'])
+    for (const table of ['members', 'people', 'journal', 'cursors', 'runs', 'previews', 'flow_batches'])
       assert.ok(held.has(table), `the test has nothing of the person in ${table}`);
     const ofOther = (row: string) => /^(members|people|journal) /.test(row) && row.includes(two.salesforce);
     const others = before.filter(ofOther).length;
@@ -94,6 +146,22 @@ describe('a person who is erased', () => {
     assert.deepEqual(everyRow(file).filter(mentions), []);
     assert.equal(everyRow(file).filter(ofOther).length, others);
     assert.ok(everyRow(file).some((row) => row.startsWith('members') && row.includes(String(marketoOnly))));
+    const left = async (token: string) => {
+      const call = await callNamed(store, token);
+      const [task] = await store.tasksOf('flow_batches', TENANT, call, null, 9);
+      assert.ok(task);
+      const { people, planned, results } = batchOf(task);
+      const ids = [...people, ...(results ?? [])].map(({ leadId }) => leadId);
+      const [due] = (await store.tasks('flow_calls', [call])).map((row) => row.due);
+      return { state: task.state, ids, planned: Object.values(planned).map(({ personId }) => personId), due };
+    };
+    assert.deepEqual(
+      await left('alone'),
+      { state: 'done', ids: [], planned: [], due: 0 },
+      'nobody is left to be worked on: called back at once'
+    );
+    assert.deepEqual(await left('together'), { state: 'open', ids: [two.marketo], planned: ['second'], due: null });
+    assert.deepEqual(await left('worked on'), { state: 'done', ids: [two.marketo], planned: [], due: 0 });
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   });

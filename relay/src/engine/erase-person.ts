@@ -1,7 +1,9 @@
 /**
- * Forgets one human: mirror rows, the matching, what is remembered of merges, examples in previews and plans. The journal keeps what happened, without who it was
+ * Forgets one human: mirror rows, the matching, what is remembered of merges, examples in previews and plans, calls of
+ * flow steps that are under way. The journal keeps what happened, without who it was
  * and without what either side said about it.
  */
+import { eraseFromSteps } from '../automation/flow-steps/erase.ts';
 import type { HumanIds, RunRow, Store, StoreTransaction } from '../store/port.ts';
 import type { PersonIds } from './rows.ts';
 import type { MarketoPort, SalesforcePort } from './ports.ts';
@@ -31,7 +33,12 @@ export async function erasePerson(
   const human = await whole(store, tenantId, given);
   const still = anyway ? { salesforce: [], marketo: [] } : await whereStill(sides, human);
   if (still.salesforce.length + still.marketo.length > 0) return { human, still, rows: 0 };
-  const rows = await store.transact(async (tx) => (await tx.eraseHuman(tenantId, human)) + (await eraseExamples(tx, tenantId, human)));
+  const rows = await store.transact(
+    async (tx) =>
+      (await tx.eraseHuman(tenantId, human)) +
+      (await eraseExamples(tx, tenantId, human)) +
+      (await eraseFromSteps(tx, tenantId, human.marketoLeadIds))
+  );
   return { human, still, rows };
 }
 

@@ -139,9 +139,9 @@ export const entry = {
 };
 
 /** Every entry of the journal. */
-const watchedTask = (tenantId: string, personId: string) => ({
+const watchedTask = (tenantId: string, personId: string, marketoLeadId: number | null = null) => ({
   ...{ id: `${tenantId}:c:${personId}`, tenantId, group: 'c', state: 'watched', due: null },
-  ...{ hints: 0, leaseOwner: null, leaseUntil: null, version: 1, row: {} }
+  ...{ hints: 0, leaseOwner: null, leaseUntil: null, version: 1, row: { marketoLeadId } }
 });
 
 export function notice(id: string, more: Partial<NoticeRow> = {}): NoticeRow {
@@ -702,10 +702,9 @@ export function storeContract(name: string, open: () => Store | Promise<Store>):
           await store.putPerson({ tenantId, marketoLeadId: 2, leadId: 'L2', contactId: null });
           await store.journal({ ...entry, tenantId, memberId: 'theirs', marketoLeadId: 1, detail: 'Person One' });
           await store.journal({ ...entry, tenantId, memberId: 'other', leadId: 'L2', contactId: null, marketoLeadId: 2, detail: 'kept' });
-          await store.addTasks(
-            'watched_members',
-            ['C1', 'L2'].map((id) => watchedTask(tenantId, id))
-          );
+          // Of the third only the Marketo person is known to be theirs.
+          const watched = [watchedTask(tenantId, 'C1'), watchedTask(tenantId, 'L2', 2), watchedTask(tenantId, 'L3', 1)];
+          await store.addTasks('watched_members', watched);
           await store.setCursor(tenantId, 'merged-1', '5');
           await store.setCursor(tenantId, 'merged-7', '1');
           await store.setCursor(tenantId, 'merged-8', '2');

@@ -355,7 +355,10 @@ class MemoryRows extends MemoryTasks implements StoreTransaction {
       of === tenantId &&
       (namesOfHuman(human).some((one) => name === `${tenantId}:${one}`) ||
         (name.startsWith(`${tenantId}:merged-`) && human.marketoLeadIds.map(String).includes(value)));
-    const watched = (task: TaskRow) => task.tenantId === tenantId && human.personIds.some((id) => task.id.includes(id));
+    const toldOf = ({ row }: TaskRow) => (row as { marketoLeadId?: number | null }).marketoLeadId;
+    const watched = (task: TaskRow) =>
+      task.tenantId === tenantId &&
+      (human.personIds.some((id) => task.id.includes(id)) || human.marketoLeadIds.some((id) => id === toldOf(task)));
     const names = [...this.cursors].filter(([name, row]) => cursors(name, row)).map(([, row]) => row);
     const entries = [...this.entries.values()].filter(theirs);
     const gone =

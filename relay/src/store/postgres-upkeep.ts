@@ -49,10 +49,9 @@ export class PostgresUpkeep extends PostgresTasks {
     const gone = [
       await run(`DELETE FROM members WHERE ${which}`),
       await run(`DELETE FROM people WHERE ${which}`),
-      await this.db.run(
-        'DELETE FROM watched_members WHERE tenant_id = $1 AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS one WHERE position(one in id) > 0)',
-        tenantId,
-        personIds
+      await run(
+        `DELETE FROM watched_members WHERE tenant_id = $1 AND ((row::jsonb ->> 'marketoLeadId')::bigint = ANY ($3)
+         OR EXISTS (SELECT 1 FROM unnest($2::text[]) AS one WHERE position(one in id) > 0))`
       ),
       await run(
         `UPDATE journal SET member_id = NULL, lead_id = NULL, contact_id = NULL, marketo_lead_id = NULL, detail = NULL,

@@ -36,9 +36,10 @@ export class SqliteUpkeep extends SqliteTasks {
       run(`DELETE FROM members WHERE ${which}`, tenantId, ...lists) +
       run(`DELETE FROM people WHERE ${which}`, tenantId, ...lists) +
       run(
-        'DELETE FROM watched_members WHERE tenant_id = ?1 AND EXISTS (SELECT 1 FROM json_each(?2) AS one WHERE instr(watched_members.id, one.value) > 0)',
+        `DELETE FROM watched_members WHERE tenant_id = ?1 AND (json_extract(row, '$.marketoLeadId') IN (SELECT value FROM json_each(?3))
+         OR EXISTS (SELECT 1 FROM json_each(?2) AS one WHERE instr(watched_members.id, one.value) > 0))`,
         tenantId,
-        JSON.stringify(human.personIds)
+        ...lists
       ) +
       run(
         `UPDATE journal SET member_id = NULL, lead_id = NULL, contact_id = NULL, marketo_lead_id = NULL, detail = NULL,
