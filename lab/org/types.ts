@@ -192,9 +192,11 @@ export interface DataEngine {
       convertedStatus: string;
       ownerId?: string;
       doNotCreateOpportunity: boolean;
+      /** The name of the lead's company where it is not given. */
+      opportunityName?: string;
     },
     access: Access
-  ): { success: boolean; contactId: string | null; accountId: string | null; errors: RecordError[] };
+  ): { success: boolean; contactId: string | null; accountId: string | null; opportunityId: string | null; errors: RecordError[] };
   merge(object: string, masterId: string, loserIds: string[], access: Access): SaveResult[];
   emptyRecycleBin(ids: string[], access: Access): SaveResult[];
   /** Writes a row that the org itself keeps: no triggers, no checks. New without an Id. @returns its id. */

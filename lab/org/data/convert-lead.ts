@@ -1,5 +1,5 @@
 /**
- * Conversion of a lead: an account and a contact, made or given; the lead becomes read-only; its members move to the contact, keeping
+ * Conversion of a lead: an account and a contact, made or given, and an opportunity unless none is wanted; the lead becomes read-only; its members move to the contact, keeping
  * status and response. Apex Reference Guide, "LeadConvert Class"; Salesforce Help, "Considerations for Converting Leads".
  */
 import type { Access, DataEngine, ObjectDef, RecordError, Row, TriggerFiring } from '../types.ts';
@@ -53,7 +53,7 @@ export class LeadConversion {
         throw cause;
       }
       this.parts.store.undoTo(mark);
-      return { success: false, contactId: null, accountId: null, errors: [cause.error] };
+      return { success: false, contactId: null, accountId: null, opportunityId: null, errors: [cause.error] };
     }
   }
 
@@ -67,13 +67,15 @@ export class LeadConversion {
       this.given('Account', request.accountId);
     }
     const contactId = given ? String(given['Id']) : this.insert('Contact', contactOf(lead, String(accountId), ownerId), access);
-    this.close(lead, { ...request, contactId, accountId: String(accountId) }, ownerId, access);
+    const made = { contactId, accountId: String(accountId) };
+    const opportunityId = request.doNotCreateOpportunity ? null : this.opportunity(lead, { ...request, ...made }, ownerId, access);
+    this.close(lead, { ...request, ...made, opportunityId }, ownerId, access);
     this.moveMembers(String(lead['Id']), contactId, access);
     const transaction = this.parts.transaction();
     if (transaction) {
       transaction.pendingWrites = true;
     }
-    return { success: true, contactId, accountId: String(accountId), errors: [] };
+    return { success: true, ...made, opportunityId, errors: [] };
   }
 
   private object(name: string): ObjectDef {
@@ -91,11 +93,6 @@ export class LeadConversion {
     }
     if (lead['IsConverted'] === true) {
       throw new Failed(failure('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead'));
-    }
-    if (!request.doNotCreateOpportunity) {
-      throw new Failed(
-        failure('INVALID_OPERATION', 'The stand-in has no opportunities: convert without creating one.', ['doNotCreateOpportunity'])
-      );
     }
     const statuses = [...this.parts.store.table('LeadStatus').rows.values()];
     if (!statuses.some((status) => status['IsConverted'] === true && status['MasterLabel'] === request.convertedStatus)) {
@@ -119,7 +116,7 @@ export class LeadConversion {
     return found;
   }
 
-  private insert(object: 'Contact' | 'Account', row: Row, access: Access): string {
+  private insert(object: string, row: Row, access: Access): string {
     // The fields are the conversion's, not the user's: object rights count, field rights do not.
     const rights = access.mode === 'user' ? this.parts.rightsOf(access.userId).object(object) : null;
     if (rights && !rights.create) {
@@ -133,10 +130,48 @@ export class LeadConversion {
     return made.id;
   }
 
+  /**
+   * In its first stage, to be closed by the end of the quarter, of the campaign that the lead came to last; the contact has the primary role. Salesforce Help,
+   * "Considerations for Converting Leads".
+   */
+  private opportunity(
+    lead: Row,
+    { opportunityName, accountId, contactId }: Pick<Request, 'opportunityName'> & { accountId: string; contactId: string },
+    ownerId: Row[string],
+    access: Access
+  ): string {
+    const { store } = this.parts;
+    const [stage] = [...store.table('OpportunityStage').rows.values()]
+      .filter((row) => row['IsActive'] === true)
+      .sort((left, right) => Number(left['SortOrder']) - Number(right['SortOrder']));
+    const last = [...store.table('CampaignMember').by('LeadId', String(lead['Id']))]
+      .filter((row) => row['IsDeleted'] !== true)
+      .sort((left, right) => String(left['CreatedDate']).localeCompare(String(right['CreatedDate'])))
+      .at(-1);
+    const today = new Date(String(this.dml.saving.stamp(this.dml.actor(access))['SystemModstamp']));
+    const quarterEnd = new Date(Date.UTC(today.getUTCFullYear(), Math.floor(today.getUTCMonth() / 3) * 3 + 3, 0));
+    const OpportunityId = this.insert(
+      'Opportunity',
+      {
+        Name: opportunityName ?? lead['Company'] ?? null,
+        AccountId: accountId,
+        OwnerId: ownerId,
+        StageName: stage?.['MasterLabel'] ?? null,
+        CloseDate: quarterEnd.toISOString().slice(0, 10),
+        LeadSource: lead['LeadSource'] ?? null,
+        CampaignId: last?.['CampaignId'] ?? null
+      },
+      access
+    );
+    const role: Row = { OpportunityId, ContactId: contactId, IsPrimary: true };
+    this.dml.run('insert', 'OpportunityContactRole', [role], { allOrNone: true }, { ...access, mode: 'system' });
+    return OpportunityId;
+  }
+
   /** The lead's own update, with its triggers. */
   private close(
     lead: Row,
-    made: { convertedStatus: string; contactId: string; accountId: string },
+    made: { convertedStatus: string; contactId: string; accountId: string; opportunityId: string | null },
     ownerId: Row[string],
     access: Access
   ): void {
@@ -149,7 +184,8 @@ export class LeadConversion {
       IsConverted: true,
       ConvertedDate: String(stamp['SystemModstamp']).slice(0, 10),
       ConvertedContactId: made.contactId,
-      ConvertedAccountId: made.accountId
+      ConvertedAccountId: made.accountId,
+      ConvertedOpportunityId: made.opportunityId
     };
     this.fire('Lead', 'before', [lead], [row]);
     this.parts.store.write('Lead', String(lead['Id']), row);

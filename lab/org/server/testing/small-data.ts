@@ -233,7 +233,7 @@ export class SmallData implements DataEngine {
   }
 
   convertLead(): ReturnType<DataEngine['convertLead']> {
-    return { success: true, contactId: '003000000000001AAA', accountId: '001000000000001AAA', errors: [] };
+    return { success: true, contactId: '003000000000001AAA', accountId: '001000000000001AAA', opportunityId: null, errors: [] };
   }
   merge(): SaveResult[] {
     return [

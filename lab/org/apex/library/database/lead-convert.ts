@@ -15,6 +15,8 @@ class LeadConvertValue {
   ownerId: string | null = null;
   convertedStatus: string | null = null;
   doNotCreateOpportunity = false;
+  opportunityName: string | null = null;
+  sendNotificationEmail = false;
 }
 
 class LeadConvertResultValue {
@@ -22,11 +24,21 @@ class LeadConvertResultValue {
   readonly leadId: string | null;
   readonly contactId: string | null;
   readonly accountId: string | null;
+  readonly opportunityId: string | null;
   readonly errors: RecordError[];
-  constructor(leadId: string | null, contactId: string | null, accountId: string | null, errors: RecordError[]) {
+  constructor(
+    leadId: string | null,
+    {
+      contactId,
+      accountId,
+      opportunityId,
+      errors
+    }: { contactId: string | null; accountId: string | null; opportunityId: string | null; errors: RecordError[] }
+  ) {
     this.leadId = leadId;
     this.contactId = contactId;
     this.accountId = accountId;
+    this.opportunityId = opportunityId;
     this.errors = errors;
   }
 }
@@ -45,17 +57,23 @@ function convertOne(request: LeadConvertValue, level: AccessLevelValue | null): 
       leadId,
       convertedStatus,
       doNotCreateOpportunity: request.doNotCreateOpportunity,
+      ...(request.opportunityName === null ? {} : { opportunityName: request.opportunityName }),
       ...(contactId === null ? {} : { contactId }),
       ...(accountId === null ? {} : { accountId }),
       ...(ownerId === null ? {} : { ownerId })
     },
     access
   );
-  return new LeadConvertResultValue(leadId, made.contactId, made.accountId, made.success ? [] : made.errors);
+  return new LeadConvertResultValue(leadId, { ...made, errors: made.success ? [] : made.errors });
 }
 
 const failed = (request: LeadConvertValue, statusCode: string, message: string, field: string): LeadConvertResultValue =>
-  new LeadConvertResultValue(request.leadId, null, null, [{ statusCode, message, fields: [field] }]);
+  new LeadConvertResultValue(request.leadId, {
+    contactId: null,
+    accountId: null,
+    opportunityId: null,
+    errors: [{ statusCode, message, fields: [field] }]
+  });
 
 /** With all or none, the first failure undoes all and is thrown. */
 function convert(given: ApexList | LeadConvertValue | null, allOrNone: boolean | null, level: AccessLevelValue | null): unknown {
@@ -120,6 +138,13 @@ export const leadConvert = library({
     'void setOwnerId(Id ownerId)': writes('ownerId'),
     'String getConvertedStatus()': reads('convertedStatus'),
     'void setConvertedStatus(String status)': writes('convertedStatus'),
+    'String getOpportunityName()': reads('opportunityName'),
+    'void setOpportunityName(String name)': writes('opportunityName'),
+    // No mail leaves the stand-in.
+    'Boolean isSendNotificationEmail()': reads('sendNotificationEmail'),
+    'void setSendNotificationEmail(Boolean value)': (self: LeadConvertValue, value: boolean | null) => {
+      self.sendNotificationEmail = value ?? false;
+    },
     'Boolean isDoNotCreateOpportunity()': reads('doNotCreateOpportunity'),
     'void setDoNotCreateOpportunity(Boolean value)': (self: LeadConvertValue, value: boolean | null) => {
       self.doNotCreateOpportunity = value ?? false;
@@ -134,6 +159,7 @@ export const leadConvertResult = library({
     'Id getLeadId()': (self: LeadConvertResultValue) => self.leadId,
     'Id getContactId()': (self: LeadConvertResultValue) => self.contactId,
     'Id getAccountId()': (self: LeadConvertResultValue) => self.accountId,
+    'Id getOpportunityId()': (self: LeadConvertResultValue) => self.opportunityId,
     'List<Database.Error> getErrors()': (self: LeadConvertResultValue) => listOf('Database.Error', self.errors.map(databaseError))
   }
 });
