@@ -17,6 +17,7 @@ import { ConfigurationError, readConfiguration, type Configuration } from './con
 import { OperationRefused } from './engine/operations.ts';
 import { OutsideError } from './engine/ports.ts';
 import { openBase, VERSION, type Base } from './main.ts';
+import { useProxy } from './outgoing/proxy.ts';
 import { StoreRefused } from './store/refused.ts';
 import { campaignIdIn, DetailRefused, type Details } from './tenants/details.ts';
 
@@ -51,7 +52,10 @@ export async function runCommand(argv: string[], process_: Process): Promise<num
     said.push(one);
   };
   const output = (options: Options): Output => createOutput(options.json ?? false, say);
-  const configuration = (): Configuration => readConfiguration(process_.environment);
+  const configuration = (): Configuration => {
+    useProxy(process_.environment);
+    return readConfiguration(process_.environment);
+  };
   const withBase = async (work: (base: Base, configured: Configuration) => Promise<void>) => {
     const configured = configuration();
     const base = await openBase(configured);
