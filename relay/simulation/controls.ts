@@ -27,8 +27,8 @@ const withSides = (
   breaks: (sides: Sides, parts: EngineParts) => { salesforce?: Partial<SalesforcePort>; marketo?: Partial<MarketoPort> }
 ) =>
   broken((parts) => ({
-    connect: (tenant, gate) => {
-      const sides = parts.connect(tenant, gate);
+    connect: (tenant, ...gates) => {
+      const sides = parts.connect(tenant, ...gates);
       const { salesforce, marketo } = breaks(sides, parts);
       return { salesforce: { ...sides.salesforce, ...salesforce }, marketo: { ...sides.marketo, ...marketo } };
     }
@@ -60,8 +60,8 @@ export const CONTROLS: Control[] = [
     make: broken((parts) => {
       const sides = new Map<string, Sides>();
       return {
-        connect: (tenant, gate) => {
-          const made = parts.connect(tenant, gate);
+        connect: (tenant, ...gates) => {
+          const made = parts.connect(tenant, ...gates);
           sides.set(tenant.id, made);
           return made;
         },
@@ -141,7 +141,9 @@ export const CONTROLS: Control[] = [
   {
     invariant: 'I9',
     what: 'it calls without asking the budget',
-    make: broken((parts) => ({ connect: (tenant) => parts.connect(tenant, { run: (_weight, call) => call() }) }))
+    make: broken((parts) => ({
+      connect: (tenant, _gate, salesforce) => parts.connect(tenant, { run: (_weight, call) => call() }, salesforce)
+    }))
   },
   {
     invariant: 'I10',

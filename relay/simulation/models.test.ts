@@ -2,7 +2,7 @@
 import { marketoPortSuite } from '../testing/marketo-port-suite.ts';
 import { salesforcePortSuite } from '../testing/salesforce-port-suite.ts';
 import { STATUSES } from './marketo-model.ts';
-import { marketoPort, salesforcePort } from './ports.ts';
+import { marketoPort, salesforcePort, unlimited } from './ports.ts';
 import { Process } from './process.ts';
 import { StillWorld } from './still-world.ts';
 import type { Switches } from './switches.ts';
@@ -34,7 +34,7 @@ for (const [which, switches] of EXTREMES) {
     const { world, process, wait } = opened();
     const { salesforce } = world;
     return {
-      port: salesforcePort(world.outside, process),
+      port: salesforcePort(world.outside, process, unlimited),
       wait,
       campaign: async (name) => {
         const id = salesforce.id('701');

@@ -1,12 +1,20 @@
 /** Both sides as a process reaches them: the models, behind whatever can go wrong with a call. */
-import type { CallGate, MarketoPort, MarketoProgram, MarketoWriteResult, SalesforcePort } from '../src/engine/ports.ts';
+import type { CallGate, MarketoPort, MarketoProgram, MarketoWriteResult, SalesforceGate, SalesforcePort } from '../src/engine/ports.ts';
 import { call, type Outside } from './faults.ts';
 import type { MarketoProgramModel } from './marketo-model.ts';
 import type { Process } from './process.ts';
 
-export function salesforcePort(outside: Outside, process: Process): SalesforcePort {
+/** For whoever has a port of the model without an engine. */
+export const unlimited: SalesforceGate = { admit: async () => undefined, heard: () => undefined };
+
+export function salesforcePort(outside: Outside, process: Process, gate: SalesforceGate): SalesforcePort {
   const { salesforce, witness } = outside;
-  const ask = <T>(ids: string[], effect: () => T) => process.through(() => call(outside, 'salesforce', ids, effect));
+  const ask = <T>(ids: string[], effect: () => T) =>
+    process.through(async () => {
+      await gate.admit();
+      gate.heard(salesforce.countCall());
+      return call(outside, 'salesforce', ids, effect);
+    });
   return {
     readOutbox: (limit) => ask([], () => structuredClone(salesforce.readOutbox(limit))),
     takeOutbox: (ids) =>

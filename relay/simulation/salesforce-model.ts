@@ -3,20 +3,22 @@
  * kinds that fire no trigger; the relay's own writes leave none.
  */
 import type { Clock } from '../src/engine/clock.ts';
-import type {
-  CampaignResult,
-  CampaignToCreate,
-  LinkProjection,
-  MemberChange,
-  MemberResult,
-  NoticeToTell,
-  OutboxEntry,
-  OutboxRow,
-  PersonResult,
-  PersonToCreate,
-  SalesforceCampaign,
-  SalesforceMember,
-  SalesforcePerson
+import {
+  OutsideError,
+  type ApiUsage,
+  type CampaignResult,
+  type CampaignToCreate,
+  type LinkProjection,
+  type MemberChange,
+  type MemberResult,
+  type NoticeToTell,
+  type OutboxEntry,
+  type OutboxRow,
+  type PersonResult,
+  type PersonToCreate,
+  type SalesforceCampaign,
+  type SalesforceMember,
+  type SalesforcePerson
 } from '../src/engine/ports.ts';
 import { STATUSES } from './marketo-model.ts';
 import { Orders } from './orders.ts';
@@ -44,6 +46,10 @@ export class SalesforceModel {
   readonly told: NoticeToTell[] = [];
   readonly orders: Orders;
   outbox: OutboxRow[] = [];
+  /** API calls in 24 hours: how many there are, and how many of them other integrations used. */
+  apiLimit = 1_000_000;
+  usedByOthers = 0;
+  private readonly calls: number[] = [];
   /** Somebody's validation rule: no member of this person may be written. */
   readonly refusing = new Set<string>();
   /** Somebody's automation: this person's member is always set back to this status. */
@@ -63,6 +69,17 @@ export class SalesforceModel {
     this.random = random;
     this.serial = first;
     this.orders = new Orders('salesforce', clock);
+  }
+
+  /** @throws {OutsideError} `quota`. What was used in 24 hours comes back one by one. */
+  countCall(): ApiUsage {
+    const now = this.clock.now();
+    while ((this.calls[0] ?? Infinity) <= now - 24 * 3_600_000) this.calls.shift();
+    if (this.calls.length + this.usedByOthers >= this.apiLimit) {
+      throw new OutsideError('salesforce', 'quota', 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+    }
+    this.calls.push(now);
+    return { used: this.calls.length + this.usedByOthers, limit: this.apiLimit };
   }
 
   /** The oldest rows; those of one moment in no order, since nothing says in which. */

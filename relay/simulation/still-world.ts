@@ -117,8 +117,8 @@ export class StillWorld {
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: this.log,
       ...(this.metrics ? { metrics: this.metrics } : {}),
-      connect: (_tenant, gate) => ({
-        salesforce: counted(salesforcePort(this.outside, process)),
+      connect: (_tenant, gate, salesforceGate) => ({
+        salesforce: counted(salesforcePort(this.outside, process, salesforceGate)),
         marketo: counted(marketoPort(this.outside, process, gate))
       }),
       settings: this.settings,

@@ -191,9 +191,9 @@ export class World {
       store: process.store(this.witness.watch(this.kept, workerId)),
       clock: { now: () => clock.now(), sleep: (ms, wake) => process.through(() => clock.sleep(ms, wake)) },
       log: this.log(workerId),
-      connect: ({ id }, gate) => {
+      connect: ({ id }, gate, salesforceGate) => {
         const ours = id === TENANT ? outside : this.besides();
-        const sides = { salesforce: salesforcePort(ours, process), marketo: marketoPort(ours, process, gate) };
+        const sides = { salesforce: salesforcePort(ours, process, salesforceGate), marketo: marketoPort(ours, process, gate) };
         return this.companion ? { ...sides, automation: automationSides(ours, process, gate, this.activities) } : sides;
       },
       ...(this.companion ? { companion: this.companion } : {}),

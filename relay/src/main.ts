@@ -59,8 +59,8 @@ export function openEngine(base: Base, log: Log, metrics = createMetrics().metri
     clock: systemClock,
     log,
     metrics,
-    connect: (tenant, gate) => {
-      const sides = connect(tenant, gate);
+    connect: (tenant, gate, salesforceGate) => {
+      const sides = connect(tenant, gate, salesforceGate);
       return { ...sides, automation: sides };
     },
     companion: automation,

@@ -15,6 +15,8 @@ export function forPeople<T>(work: () => Promise<T>): Promise<T> {
   return people.run(true, work);
 }
 
+export const isForPeople = (): boolean => people.getStore() === true;
+
 const conditions = new AsyncLocalStorage<() => void>();
 
 /**
@@ -135,7 +137,7 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
 
   return {
     async run(weight, call) {
-      const id = await begin(people.getStore() ? 'people' : weight);
+      const id = await begin(isForPeople() ? 'people' : weight);
       let closedUntil = 0;
       try {
         conditions.getStore()?.();

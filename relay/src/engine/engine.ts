@@ -7,6 +7,7 @@ import { readMerges, readDeletedLeads } from './gone-leads.ts';
 import { readStatusChanges } from './activities.ts';
 import { closeOpenWrites } from './journal.ts';
 import { CROWDED } from './budget.ts';
+import { SCARCE } from './salesforce-budget.ts';
 import { OperationRefused, type Operations } from './operations.ts';
 import { createOperations } from './operate.ts';
 import { drainOutbox } from './outbox.ts';
@@ -27,6 +28,8 @@ import { Wake } from './clock.ts';
 
 /** Tenants are added and removed by the command line, in another process. */
 const LOOK_FOR_TENANTS_MS = 60_000;
+/** While Salesforce's calls are scarce the outbox is asked this many times less often, ring or no ring aside. */
+const SCARCE_DRAINS = 4;
 
 interface Running {
   tenant: Tenant;
@@ -142,7 +145,8 @@ function loopsOf(one: Running): Promise<void>[] {
         throw error;
       }
       const isAwaited = tenant.row.automation !== undefined || (await tenant.store.links(tenant.id)).some((link) => link.state !== 'ended');
-      return isAwaited ? settings.drainMs : settings.idleDrainMs;
+      if (!isAwaited) return settings.idleDrainMs;
+      return tenant.salesforceBudget.load() > SCARCE ? SCARCE_DRAINS * settings.drainMs : settings.drainMs;
     }),
     loop(one, 'feeds', wake.feeds, async () => {
       if (!(await tends(tenant)) && !tenant.askDeleted) return settings.activityIdleMs;

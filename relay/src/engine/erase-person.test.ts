@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { ACTOR, CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
-import { marketoPort, salesforcePort } from '../../simulation/ports.ts';
+import { marketoPort, salesforcePort, unlimited } from '../../simulation/ports.ts';
 import { TENANT, tenantRow } from '../../simulation/world.ts';
 import { acceptCall } from '../automation/flow-steps/accept.ts';
 import { batchOf, callOf } from '../automation/flow-steps/calls.ts';
@@ -62,7 +62,7 @@ async function lived(file: string) {
   await calledFor(store, [one.marketo, two.marketo]);
   const process = world.process;
   const gate = { run: <T>(_weight: unknown, call: () => Promise<T>) => call() };
-  const sides = { salesforce: salesforcePort(world.outside, process), marketo: marketoPort(world.outside, process, gate) };
+  const sides = { salesforce: salesforcePort(world.outside, process, unlimited), marketo: marketoPort(world.outside, process, gate) };
   return { world, store, one, two, marketoOnly, loser, sides };
 }
 

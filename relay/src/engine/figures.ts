@@ -83,6 +83,8 @@ export async function showFigures(tenant: Tenant): Promise<void> {
         return (now - (waiting.since ?? now)) / 1000;
       case 'oldest_sweep_seconds':
         return (now - (comparedAt ?? now)) / 1000;
+      case 'salesforce_day_calls_ratio':
+        return tenant.salesforceBudget.load();
       case 'marketo_day_calls_ratio':
         return budget.dayCalls / tenant.settings.budget.dayCalls;
       case 'certificate_until_timestamp_seconds':
@@ -111,6 +113,7 @@ const ALONE = [
   'oldest_pending_seconds',
   'oldest_sweep_seconds',
   'marketo_day_calls_ratio',
+  'salesforce_day_calls_ratio',
   'certificate_until_timestamp_seconds',
   'figures_timestamp_seconds'
 ] as const;

@@ -4,6 +4,7 @@
  */
 import type { LinkRow, NoticeKind, NoticeRow } from '../store/port.ts';
 import { brakedRemovals } from './brake.ts';
+import { forPeople } from './budget.ts';
 import { CAMPAIGN_DELETED, NATIVELY_LINKED } from './campaign-and-program.ts';
 import { DIGEST, digestOf } from './digest.ts';
 import { connectionSentences, linkSentences, meanwhileSentences, type Sentences } from './notice-sentences.ts';
@@ -123,7 +124,8 @@ async function send(tenant: Tenant): Promise<void> {
     return { id, kind, campaignId, title, body, ...late };
   });
   try {
-    const results = await tenant.salesforce.tell(asked);
+    // That the calls are used up is told with those that are kept for people.
+    const results = await forPeople(() => tenant.salesforce.tell(asked));
     await tenant.store.transact(async (tx) => {
       for (const [index, notice] of due.entries()) {
         const { outcome, code, message } = results[index] ?? { outcome: 'refused', code: null, message: 'no answer' };

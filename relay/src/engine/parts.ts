@@ -3,7 +3,7 @@ import type { AutomationSides } from '../automation/ports.ts';
 import type { Store, StoreTransaction, TenantRow } from '../store/port.ts';
 import type { Clock, Wake } from './clock.ts';
 import type { Operations } from './operations.ts';
-import type { CallGate, MarketoPort, SalesforcePort } from './ports.ts';
+import type { CallGate, MarketoPort, SalesforceGate, SalesforcePort } from './ports.ts';
 import type { EngineSettings } from './settings.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -60,9 +60,9 @@ export interface EngineParts {
   metrics?: Metrics;
   /**
    * Called once per tenant and process. Every HTTP call to Marketo's REST API has to go through `gate.run('sync', …)` (identity calls are free and
-   * need not); what a person waits for is recognised by the gate itself.
+   * need not), and every call to Salesforce's API through `salesforce`; what a person waits for is recognised by the gates themselves.
    */
-  connect(tenant: TenantRow, gate: CallGate): Sides;
+  connect(tenant: TenantRow, gate: CallGate, salesforce: SalesforceGate): Sides;
   companion?: Companion;
   settings?: Partial<EngineSettings>;
   /** Unique among the processes on one store; a restarted process takes a new one. */

@@ -373,3 +373,16 @@ export interface MarketoPort {
 export interface CallGate {
   run<T>(weight: 'people' | 'sync', call: () => Promise<T>): Promise<T>;
 }
+
+/** API calls of the last 24 hours, of all integrations of an org. */
+export interface ApiUsage {
+  used: number;
+  limit: number;
+}
+
+/** Every call to Salesforce's API asks first and tells afterwards what the answer said; logins are free and need not. */
+export interface SalesforceGate {
+  /** @throws {OutsideError} `quota` when the sync has no call left. */
+  admit(): Promise<void>;
+  heard(usage: ApiUsage): void;
+}

@@ -54,6 +54,15 @@ export interface EngineSettings {
   alternations: number;
   alternationMs: number;
   budget: BudgetSettings;
+  salesforceDay: SalesforceShare;
+}
+
+/** Shares of the API calls that an org has in 24 hours. */
+export interface SalesforceShare {
+  /** Of all of them: what the sync uses at most in a day that begins at midnight UTC. */
+  dayShare: number;
+  /** Of all of them: what the sync leaves to people, whoever used the rest. */
+  peopleShare: number;
 }
 
 /** Adobe: 100 calls in 20 s, 10 at once, 50,000 a day by default, shared with everything else on the instance; so half of it, and 60 % of the day. */
@@ -104,5 +113,6 @@ export const defaultSettings: EngineSettings = {
   idleStepMs: 5_000,
   alternations: 3,
   alternationMs: 10 * MINUTE,
-  budget: { windowMs: 20_000, windowCalls: 50, inFlight: 5, dayCalls: 30_000, peopleShare: 0.1, callMs: 2 * MINUTE }
+  budget: { windowMs: 20_000, windowCalls: 50, inFlight: 5, dayCalls: 30_000, peopleShare: 0.1, callMs: 2 * MINUTE },
+  salesforceDay: { dayShare: 0.6, peopleShare: 0.1 }
 };

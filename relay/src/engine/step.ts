@@ -18,6 +18,7 @@ const CALLS_A_LINK = 2;
 /** @returns How many members were claimed. @throws {OutsideError} what stops the tenant as a whole. */
 export async function stepOnce(tenant: Tenant): Promise<number> {
   if (!(await tenant.store.hasWork(tenant.id, tenant.clock.now()))) return 0;
+  await tenant.salesforceBudget.check();
   await tenant.gate.room(CALLS_A_LINK);
   const { leaseMs, claimSize } = tenant.settings;
   const rows = await tenant.store.claim(tenant.id, tenant.workerId, tenant.clock.now(), leaseMs, claimSize);

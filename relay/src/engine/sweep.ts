@@ -4,6 +4,7 @@
  */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { CROWDED } from './budget.ts';
+import { SCARCE } from './salesforce-budget.ts';
 import { readCampaignAndProgram } from './campaign-and-program.ts';
 import { beginLists, longest, TooLong } from './lists.ts';
 import { dueAt, nextSweep, repeats } from './next-sweep.ts';
@@ -22,12 +23,16 @@ export async function sweepDueLinks(tenant: Tenant): Promise<number> {
     const now = tenant.clock.now();
     if (dueAt(link, now, tenant.settings) > now) continue;
     // What only repeats leaves the window to the changes themselves; what somebody asked for, or a night's compare, does not wait.
-    if (repeats(link, now, tenant.settings) && (await tenant.gate.load()) > CROWDED) continue;
+    if (repeats(link, now, tenant.settings) && (await isCrowded(tenant))) continue;
     if (!(await take(tenant, link.id))) continue;
     await sweepLink(tenant, link.id);
     swept++;
   }
   return swept;
+}
+
+async function isCrowded(tenant: Tenant): Promise<boolean> {
+  return tenant.salesforceBudget.load() > SCARCE || (await tenant.gate.load()) > CROWDED;
 }
 
 /** One worker sweeps a link; when it dies, the sweep is due again a while later. */

@@ -6,6 +6,7 @@ import { Wake, type Clock } from './clock.ts';
 import type { AutomationSides } from '../automation/ports.ts';
 import type { Companion, EngineParts, Log, Metrics } from './parts.ts';
 import type { MarketoPort, OutsideKind, SalesforcePort, Side } from './ports.ts';
+import { createSalesforceBudget, type SalesforceBudget } from './salesforce-budget.ts';
 import type { EngineSettings } from './settings.ts';
 
 export interface Tenant {
@@ -25,6 +26,7 @@ export interface Tenant {
   automation: AutomationSides | null;
   companion: Companion | null;
   gate: BudgetGate;
+  salesforceBudget: SalesforceBudget;
   /** Rouse the loops of this process; other processes notice at their next round. */
   wake: Record<'drain' | 'step' | 'feeds' | 'sweep' | 'projection' | 'previews' | 'notices' | 'tell' | 'flowSteps' | 'callbacks', Wake>;
   /** When something last happened: the activity feed is read often for a while after it. */
@@ -62,7 +64,8 @@ export function waitsFor(tenant: Tenant): string | null {
 export function createTenant(parts: EngineParts, settings: EngineSettings, row: TenantRow): Tenant {
   const { store, clock, workerId } = parts;
   const gate = createGate({ store, clock, settings: settings.budget, munchkinId: row.munchkinId, workerId });
-  const sides = parts.connect(row, gate);
+  const salesforceBudget = createSalesforceBudget({ store, clock, settings: settings.salesforceDay, orgId: row.orgId });
+  const sides = parts.connect(row, gate, salesforceBudget);
   const random = parts.random ?? Math.random;
   return {
     row,
@@ -80,6 +83,7 @@ export function createTenant(parts: EngineParts, settings: EngineSettings, row: 
     automation: sides.automation ?? null,
     companion: parts.companion ?? null,
     gate,
+    salesforceBudget,
     wake: {
       drain: new Wake(),
       step: new Wake(),

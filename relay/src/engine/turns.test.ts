@@ -51,7 +51,7 @@ async function threeTenants() {
     log: silent,
     workerId: 'worker',
     random: () => random.next(),
-    connect: (tenant, gate) => {
+    connect: (tenant, gate, salesforceGate) => {
       const side = sides.get(tenant.id);
       assert.ok(side);
       const mine = { ...outside, ...side };
@@ -60,7 +60,7 @@ async function threeTenants() {
         if (refusing && tenant.id === 'refused') throw new OutsideError('marketo', 'credentials', '603', 'Access denied');
         return marketo.readMembers(programId, leads);
       };
-      return { salesforce: salesforcePort(mine, process), marketo: { ...marketo, readMembers } };
+      return { salesforce: salesforcePort(mine, process, salesforceGate), marketo: { ...marketo, readMembers } };
     }
   });
   for (const [index, id] of [...sides.keys()].entries()) {

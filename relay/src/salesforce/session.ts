@@ -5,12 +5,12 @@
 import { Connection } from 'jsforce/lib/connection.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { OutsideError } from '../engine/ports.ts';
+import { OutsideError, type ApiUsage, type SalesforceGate } from '../engine/ports.ts';
 import type { HostGuard } from '../outgoing/hosts.ts';
 import { createSend, type OutgoingAnswer } from '../outgoing/send.ts';
 import { audienceOf, signAssertion } from './assertion.ts';
 import { loginError } from './codes.ts';
-import { garbled, GuardedTransport, refusalIn, TIMEOUT_MS, usageIn, type ApiUsage, type TransportOptions } from './transport.ts';
+import { garbled, GuardedTransport, refusalIn, TIMEOUT_MS, usageIn, type TransportOptions } from './transport.ts';
 
 /** The version that the package is written for: a later default would change the shapes of answers. */
 export const API_VERSION = '66.0';
@@ -27,6 +27,8 @@ export interface SessionOptions {
   /** PEM. */
   privateKey: string;
   hosts: HostGuard;
+  /** Missing: nobody counts. */
+  gate?: SalesforceGate;
   now?: () => number;
   timeoutMs?: number;
 }
@@ -52,7 +54,10 @@ export function createSession(options: SessionOptions): Session {
   const carrying = {
     send: createSend(options.hosts),
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-    onUsage: (said: ApiUsage) => void (usage = said)
+    onUsage: (said: ApiUsage) => {
+      usage = said;
+      options.gate?.heard(said);
+    }
   };
 
   async function connect(): Promise<GuardedConnection> {
@@ -79,6 +84,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function once<T>(ask: (connection: GuardedConnection) => Promise<T>): Promise<T> {
     const used = await connection();
+    await options.gate?.admit();
     try {
       return await ask(used);
     } catch (error) {

@@ -5,18 +5,12 @@
 import { Transport } from 'jsforce/lib/transport.js';
 import type { HttpRequest } from 'jsforce';
 import { PassThrough, type Duplex } from 'node:stream';
-import { OutsideError } from '../engine/ports.ts';
+import { OutsideError, type ApiUsage } from '../engine/ports.ts';
 import type { OutgoingAnswer, Send } from '../outgoing/send.ts';
 import { salesforceError } from './codes.ts';
 
 /** Salesforce ends a REST or Apex call itself after 120 s. */
 export const TIMEOUT_MS = 130_000;
-
-/** API calls of the last 24 hours, as `Sforce-Limit-Info` says. */
-export interface ApiUsage {
-  used: number;
-  limit: number;
-}
 
 export interface TransportOptions {
   send: Send;
@@ -66,7 +60,7 @@ export class GuardedTransport extends Transport {
   }
 }
 
-/** Null: the answer does not say. */
+/** As `Sforce-Limit-Info` says. Null: the answer does not say. */
 export function usageIn({ headers }: Pick<OutgoingAnswer, 'headers'>): ApiUsage | null {
   const found = /api-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '');
   return found ? { used: Number(found[1]), limit: Number(found[2]) } : null;

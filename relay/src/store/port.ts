@@ -307,12 +307,13 @@ export interface Hint {
 }
 
 export interface BudgetRow {
+  /** Of a Marketo instance; `salesforce <org id>` for an org, of whose calls only those of the day are kept. */
   munchkinId: string;
   /** Start times of the calls within the sliding window, oldest first. */
   calls: number[];
   /** Calls that began and have not ended: id → start time, so that those of a dead process run out. */
   inFlight: Record<string, number>;
-  /** Calls of the day that began at `day` (midnight US Central). */
+  /** Calls of the day that began at `day` (midnight US Central; UTC for an org). */
   day: number;
   dayCalls: number;
   /** Nobody calls before this: Marketo said 606, 607 or 615. */

@@ -1,5 +1,5 @@
 /** Both sides of a tenant, out of its row: the adapters with their secrets opened. */
-import { OutsideError, type CallGate, type Side } from '../engine/ports.ts';
+import { OutsideError, type CallGate, type SalesforceGate, type Side } from '../engine/ports.ts';
 import { createMarketo, type Marketo } from '../marketo/marketo.ts';
 import type { HostGuard } from '../outgoing/hosts.ts';
 import { createSalesforce, type Salesforce } from '../salesforce/salesforce.ts';
@@ -11,7 +11,7 @@ export interface ConnectedSides {
   salesforce: Salesforce;
   marketo: Marketo;
 }
-export type Connect = (tenant: TenantRow, gate: CallGate) => ConnectedSides;
+export type Connect = (tenant: TenantRow, gate: CallGate, salesforceGate?: SalesforceGate) => ConnectedSides;
 
 const NEEDED: Record<Side, (keyof TenantRow & keyof typeof OPTION)[]> = {
   salesforce: ['salesforceUrl', 'salesforceUsername', 'salesforceClientId'],
@@ -20,7 +20,7 @@ const NEEDED: Record<Side, (keyof TenantRow & keyof typeof OPTION)[]> = {
 };
 
 export function connector(tenants: Pick<Tenants, 'secretsOf'>, hosts: HostGuard): Connect {
-  return (tenant, gate) => {
+  return (tenant, gate, salesforceGate) => {
     const { privateKey, marketoClientSecret } = tenants.secretsOf(tenant);
     return {
       salesforce:
@@ -32,7 +32,8 @@ export function connector(tenants: Pick<Tenants, 'secretsOf'>, hosts: HostGuard)
           clientId: tenant.salesforceClientId,
           privateKey,
           namespace: tenant.namespace,
-          hosts
+          hosts,
+          ...(salesforceGate ? { gate: salesforceGate } : {})
         }),
       marketo:
         incomplete(tenant, 'marketo') ??
