@@ -14,7 +14,7 @@ import { call, type Outside } from './faults.ts';
 import { FlowStepCaller, type StepCall } from './flow-step-caller.ts';
 import { checkSteps } from './flow-step-invariants.ts';
 import { MarketoModel, STATUSES } from './marketo-model.ts';
-import { marketoPort, salesforcePort } from './ports.ts';
+import { marketoPort, salesforcePort, unlimited } from './ports.ts';
 import { Process, STEP_MOMENTS } from './process.ts';
 import { Random } from './random.ts';
 import { inRealTime } from './real-store.ts';
@@ -170,7 +170,7 @@ export class StepWorld {
       return result;
     };
     return {
-      ...salesforcePort(outside, process),
+      ...salesforcePort(outside, process, unlimited),
       writeMembers: (campaignId, changes) =>
         process.through(async () => {
           await this.expectPlans(campaignId, changes);

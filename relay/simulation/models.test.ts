@@ -36,6 +36,7 @@ for (const [which, switches] of EXTREMES) {
     return {
       port: salesforcePort(world.outside, process, unlimited),
       wait,
+      now: () => world.clock.now(),
       campaign: async (name) => {
         const id = salesforce.id('701');
         salesforce.addCampaign(id, name);

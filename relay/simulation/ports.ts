@@ -29,6 +29,7 @@ export function salesforcePort(outside: Outside, process: Process, gate: Salesfo
           .map((one) => structuredClone(one))
       ),
     listMembers: (campaignId) => paged(() => ask([], () => structuredClone(salesforce.live(campaignId)))),
+    changedMembers: (campaignIds, since) => paged(() => ask([], () => structuredClone(salesforce.changed(campaignIds, since)))),
     orderMembers: (campaignId, job) => ask([], () => salesforce.orders.order(campaignId, job, () => salesforce.live(campaignId))),
     readPeople: (ids) =>
       ask([], () => [...salesforce.people.values()].filter((one) => ids.includes(one.id)).map((one) => structuredClone(one))),

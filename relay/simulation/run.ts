@@ -1,6 +1,7 @@
 /** One seed: link, then rounds of edits under faults, each followed by quiet in which everything has to come to rest. */
 import type { Store } from '../src/store/port.ts';
 import { brakedRemovals } from '../src/engine/brake.ts';
+import { OperationRefused } from '../src/engine/operations.ts';
 import { editMember, editPerson } from './edits.ts';
 import type { Companion } from '../src/engine/parts.ts';
 import { checkTold } from './activity-invariants.ts';
@@ -15,6 +16,7 @@ import { TENANT, World, type MakeEngine } from './world.ts';
 const MINUTE = 60_000;
 const ROUNDS = 2;
 const HUMANS = 12;
+const MOST_TRIES = 5;
 /** I10: tenants × one claim. A claim takes a few calls, and each may wait for the instance's window of 20 s. */
 const MOST_WAIT_MS = 2 * 30_000;
 
@@ -115,8 +117,13 @@ async function quiet(world: World): Promise<void> {
   // Nobody stands still, waits for a used-up day or after failures any longer than this.
   await clock.run(clock.now() + 13 * MINUTE);
   for (const pairing of world.pairings) {
-    const linked = [...witness.links.values()].some(({ campaignId }) => campaignId === pairing.campaignId);
-    if (!linked) await world.link(pairing);
+    const isLinked = () => [...witness.links.values()].some(({ campaignId }) => campaignId === pairing.campaignId);
+    // Somebody's status may change between the map and the look at who has which: then a person maps them again.
+    for (let tries = 0; !isLinked(); tries++) {
+      await world.link(pairing).catch((error: unknown) => {
+        if (!(error instanceof OperationRefused) || tries === MOST_TRIES) throw error;
+      });
+    }
   }
   witness.expectTurns(MOST_WAIT_MS);
   world.bystander.edit();

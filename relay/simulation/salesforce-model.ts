@@ -154,6 +154,13 @@ export class SalesforceModel {
     return null;
   }
 
+  /** Deleted rows included, in the order of their last change. */
+  changed(campaignIds: string[], since: Date): SalesforceMember[] {
+    return [...this.members.values()]
+      .filter((member) => campaignIds.includes(member.campaignId) && member.modifiedAt >= since)
+      .sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime());
+  }
+
   live(campaignId: string): SalesforceMember[] {
     return [...this.members.values()].filter((member) => member.campaignId === campaignId && !member.isDeleted);
   }

@@ -11,6 +11,8 @@ export interface SalesforceSetting {
   port: SalesforcePort;
   /** Resolves what a port was asked, in a world whose time is not real too. */
   wait: <T>(answer: Promise<T>) => Promise<T>;
+  /** Milliseconds since 1970, as Salesforce's clock has it. */
+  now(): number;
   campaign(name: string): Promise<string>;
   person(kind: 'lead' | 'contact', email: string, lastName: string): Promise<string>;
   /** A user's doing; null removes. */
@@ -82,6 +84,26 @@ export function salesforcePortSuite(name: string, open: () => Promise<Salesforce
         live.map(({ leadId, isDeleted }) => [leadId, isDeleted]),
         [[lead, false]]
       );
+    });
+
+    it('tells who changed since, in the campaigns asked for, deleted rows included', async () => {
+      const [campaignId, other] = [await fresh(), await fresh()];
+      const [lead, contact, elsewhere] = [await someone(), await someone('contact'), await someone()];
+      const asked = new Date(on.now() - 1_000);
+      await on.set(campaignId, lead, 'Registered');
+      await on.set(campaignId, contact, 'Invited');
+      await on.set(campaignId, contact, null);
+      await on.set(other, elsewhere, 'Invited');
+      const changed = (campaigns: string[], since: Date) => on.wait(all(on.port.changedMembers(campaigns, since)));
+      const found = await changed([campaignId], asked);
+      assert.deepEqual(found.map(({ leadId, contactId, status, isDeleted }) => [leadId ?? contactId, status, isDeleted]).sort(), [
+        ...[
+          [lead, 'Registered', false],
+          [contact, 'Invited', true]
+        ].sort()
+      ]);
+      assert.equal((await changed([campaignId, other], asked)).length, 3);
+      assert.deepEqual(await changed([campaignId, other], new Date(on.now() + 3_600_000)), []);
     });
 
     it('keeps an outbox of what users did, until it is taken', async () => {

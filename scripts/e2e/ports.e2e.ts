@@ -42,6 +42,7 @@ async function salesforceSetting(): Promise<SalesforceSetting> {
       hosts: hosts()
     }),
     wait: straight,
+    now: Date.now,
     campaign: (name) => createCampaign(salesforce, name, STATUSES),
     person: async (kind, Email, LastName) => {
       const more: Record<string, string> = kind === 'lead' ? { Company: 'Example Works' } : { AccountId: accountId };

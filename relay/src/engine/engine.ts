@@ -5,6 +5,7 @@
 import type { TenantRow } from '../store/port.ts';
 import { readMerges, readDeletedLeads } from './gone-leads.ts';
 import { readStatusChanges } from './activities.ts';
+import { readChangedMembers } from './changed-members.ts';
 import { closeOpenWrites } from './journal.ts';
 import { CROWDED } from './budget.ts';
 import { SCARCE } from './salesforce-budget.ts';
@@ -130,7 +131,7 @@ function halt(one: Running): void {
 function loopsOf(one: Running): Promise<void>[] {
   const { tenant } = one;
   const { settings, wake, clock } = tenant;
-  const nextAt = { merges: 0, deleted: 0, open: 0 };
+  const nextAt = { merges: 0, deleted: 0, open: 0, changed: 0 };
   return [
     loop(one, 'outbox', wake.drain, async () => {
       const asked = tenant.askDrain;
@@ -139,6 +140,11 @@ function loopsOf(one: Running): Promise<void>[] {
         if (asked || (await tends(tenant))) {
           await drainOutbox(tenant);
           tenant.wellAt.set('salesforce', clock.now());
+          // After the outbox: what it told is due already, and nobody is asked twice.
+          if (clock.now() >= nextAt.changed) {
+            await readChangedMembers(tenant);
+            nextAt.changed = clock.now() + settings.changedMs;
+          }
         }
       } catch (error) {
         tenant.askDrain ||= asked;

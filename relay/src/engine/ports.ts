@@ -197,7 +197,12 @@ export interface SalesforcePort {
   /** Live members of one campaign in pages, in the order of their ids. */
   listMembers(campaignId: string): AsyncIterable<SalesforceMember[]>;
   /**
-   * The same for campaigns of any size, in no order (Bulk API 2.0 query).
+   * Members of these campaigns that were made, changed or deleted since, in pages, in the order in which that happened. Changes that fire no trigger are among them;
+   * what is still being saved may turn up later, behind the time of others.
+   */
+  changedMembers(campaignIds: string[], since: Date): AsyncIterable<SalesforceMember[]>;
+  /**
+   * The same as `listMembers` for campaigns of any size, in no order (Bulk API 2.0 query).
    * @param job The one named before; null: order anew. @throws {OutsideError} `gone` when the job is known no more or failed.
    */
   orderMembers(campaignId: string, job: string | null): Promise<Ordered<ListedSalesforceMember>>;

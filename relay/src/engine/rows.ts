@@ -1,5 +1,5 @@
 /** Member rows: how they begin, how hints reach them, and how two of them become one. */
-import type { Evidence } from '../sync/model.ts';
+import type { Evidence, Pair } from '../sync/model.ts';
 import type { MemberRow, StoreTransaction } from '../store/port.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -45,6 +45,13 @@ export function newMember(tenant: Tenant, linkId: string, ids: PersonIds, cause:
     version: 1,
     createdAt: now
   };
+}
+
+/** What stands there is not what was accounted for, or what was parked or left over. Whoever is due or ended is looked at anyway, or never. */
+export function differs(row: MemberRow, shown: Partial<Pair>): boolean {
+  if (row.ended || row.due !== null) return false;
+  const known = row.park?.saw ?? row.left?.saw ?? row.base;
+  return (Object.keys(shown) as (keyof Pair)[]).some((side) => known[side] !== shown[side]);
 }
 
 /** The contact where there is one: a converted lead is its contact. */

@@ -24,6 +24,9 @@ export interface EngineSettings {
   /** The feed is read again from this far back at the start, and GUIDs are remembered for four times as long. */
   activityOverlapMs: number;
   mergesMs: number;
+  /** Salesforce is asked for members that changed this often, for what fires no trigger, from this far back: a long transaction is saved with the time of its beginning. */
+  changedMs: number;
+  changedOverlapMs: number;
   deletedLeadsMs: number;
   /** Full compare of links on which something happened within a day, and of all others. */
   sweepActiveMs: number;
@@ -94,6 +97,8 @@ export const defaultSettings: EngineSettings = {
   activeForMs: 10 * MINUTE,
   activityOverlapMs: 5 * MINUTE,
   mergesMs: MINUTE,
+  changedMs: 5 * MINUTE,
+  changedOverlapMs: 15 * MINUTE,
   deletedLeadsMs: HOUR,
   sweepActiveMs: HOUR,
   sweepIdleMs: 24 * HOUR,

@@ -1,6 +1,6 @@
 /**
  * The status map of a link and whether it covers: every progression status of the channel and every status that a member has needs a class. Hidden progression
- * statuses count only while somebody has them.
+ * statuses count only while somebody has them, there or as the member status that means the same.
  */
 import type { Side, StatusMap } from '../sync/model.ts';
 import { exactRows, mapOf, rowsOf, uncovered } from '../sync/status-map.ts';
@@ -30,8 +30,10 @@ export function coveringMap(
     salesforce: new Set(lists.salesforce.map(({ status }) => status)),
     marketo: new Set(lists.marketo.map(({ status }) => status))
   };
-  const counted = statuses.filter((status) => !status.hidden || inUse.marketo.has(status.name));
-  const rows = asked ?? (existing ? rowsOf(existing) : exactRows(counted));
+  const said = asked ?? (existing ? rowsOf(existing) : exactRows(statuses));
+  const meant = said.filter(({ salesforce }) => salesforce.some((label) => inUse.salesforce.has(label))).map(({ marketo }) => marketo);
+  const counted = statuses.filter(({ name, hidden }) => !hidden || inUse.marketo.has(name) || meant.includes(name));
+  const rows = said.filter(({ marketo }) => counted.some(({ name }) => name === marketo));
   const labels = new Set(campaign.statuses.map((status) => status.label));
   const absent = rows.flatMap((row) => row.salesforce.filter((label) => !labels.has(label)).map((label) => ({ row, label })));
   const isMade = (label: string) => createStatuses && label.length <= LABEL;

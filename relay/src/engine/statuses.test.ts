@@ -115,6 +115,17 @@ describe('a status that is hidden', () => {
     assert.deepEqual(await reasons(), ['marketo-refused']);
     assert.match((await world.issues(operations))[0]?.sentence ?? '', /1025/);
   });
+
+  test('does not keep a campaign from being linked whose members in Salesforce have it', async () => {
+    const { world, operations, ada } = await registered();
+    world.marketo.remove(PROGRAM, ada.marketo, 'user');
+    for (const status of world.marketo.statuses) status.hidden = status.name === 'Registered';
+    await world.wait(operations.unlink(CAMPAIGN, ACTOR));
+    world.salesforce.set(CAMPAIGN, ada.salesforce, 'Registered', 'user', true);
+    await world.link(operations);
+    const { rules } = await world.link(operations, { rules: { conflict: 'salesforce' } }).then(({ campaign }) => campaign);
+    assert.equal(rules?.conflict, 'salesforce');
+  });
 });
 
 test('the channel is read again at least daily, though nothing happens', async () => {

@@ -8,7 +8,7 @@ import { SCARCE } from './salesforce-budget.ts';
 import { readCampaignAndProgram } from './campaign-and-program.ts';
 import { beginLists, longest, TooLong } from './lists.ts';
 import { dueAt, nextSweep, repeats } from './next-sweep.ts';
-import { markPerson, personIds, type PersonIds } from './rows.ts';
+import { differs, markPerson, personIds, type PersonIds } from './rows.ts';
 import { MarketoMembers, SalesforceMembers } from './side-members.ts';
 import { changeLink, showSoon, stir, type Tenant } from './tenant.ts';
 
@@ -120,7 +120,7 @@ async function markKnown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMe
         .filter(({ status }) => status !== null);
       const { status: s } = members.find(({ id }) => id === row.chosen) ?? members[0] ?? { status: null };
       const m = row.marketoLeadId === null ? null : marketo.take(row.marketoLeadId);
-      if (differs(row, s, m) || isOpenChoice(row) !== asksForChoice(row, members.length)) memberIds.push(row.id);
+      if (differs(row, { salesforce: s, marketo: m }) || isOpenChoice(row) !== asksForChoice(row, members.length)) memberIds.push(row.id);
     }
     if (memberIds.length > 0) {
       const run = link.runId === null ? {} : { runId: link.runId };
@@ -130,13 +130,6 @@ async function markKnown(tenant: Tenant, link: LinkRow, salesforce: SalesforceMe
     if (rows.length < ROWS_A_PAGE) return;
     after = rows[rows.length - 1]?.id ?? null;
   }
-}
-
-/** What stands there is not what was accounted for, or what was parked or left over. */
-function differs(row: MemberRow, s: string | null, m: string | null): boolean {
-  if (row.ended || row.due !== null) return false;
-  const known = row.park?.saw ?? row.left?.saw ?? row.base;
-  return known.salesforce !== s || known.marketo !== m;
 }
 
 /** A converted lead may have stayed a member beside its contact: people choose which of the two counts. */

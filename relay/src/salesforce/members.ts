@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { SalesforceMember, SalesforcePort } from '../engine/ports.ts';
 import type { Session } from './session.ts';
-import { inList, portions, quoted, rows, text, time } from './soql.ts';
+import { inList, pages, portions, quoted, rows, text, time } from './soql.ts';
 
 const LEAD = '00Q';
 const CONTACT = '003';
@@ -32,7 +32,7 @@ const memberRow = z
   }));
 const FIELDS = 'Id, CampaignId, LeadId, ContactId, Status, IsDeleted, SystemModstamp, LastModifiedById';
 
-export function createMembers(session: Session): Pick<SalesforcePort, 'readMembers' | 'listMembers'> {
+export function createMembers(session: Session): Pick<SalesforcePort, 'readMembers' | 'listMembers' | 'changedMembers'> {
   return {
     async readMembers(campaignId, personIds) {
       const asked = [
@@ -58,6 +58,12 @@ export function createMembers(session: Session): Pick<SalesforcePort, 'readMembe
         const last = page.at(-1);
         if (!last || page.length < ROWS_A_PAGE) return;
         after = last.memberId;
+      }
+    },
+    async *changedMembers(campaignIds, since) {
+      for (const some of portions(campaignIds)) {
+        const of = `SELECT ${FIELDS} FROM CampaignMember WHERE CampaignId IN ${inList(some)}`;
+        yield* pages(session, `${of} AND SystemModstamp >= ${since.toISOString()} ORDER BY SystemModstamp`, memberRow, { deleted: true });
       }
     }
   };

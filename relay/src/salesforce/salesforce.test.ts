@@ -69,6 +69,17 @@ test('a query in pages of the server is read to its end, and a page that ends no
   }
 });
 
+test('members that changed since are asked for by their time, deleted rows included', async () => {
+  org.on(QUERY_ALL, records([member('00v000000000001AAA')]));
+  const found = await Array.fromAsync(org.salesforce.changedMembers([CAMPAIGN], new Date('2026-03-04T05:06:07Z')));
+  assert.equal(found.flat().length, 1);
+  const soql = soqlOf(QUERY_ALL);
+  assert.match(
+    soql,
+    new RegExp(`CampaignId IN \\('${CAMPAIGN}'\\) AND SystemModstamp >= 2026-03-04T05:06:07.000Z ORDER BY SystemModstamp$`)
+  );
+});
+
 const lead = (more: Record<string, unknown>) => ({
   Id: LEAD,
   IsDeleted: false,

@@ -79,7 +79,7 @@ function incomplete<S extends Side>(tenant: TenantRow, side: S): ConnectedSides[
     get: (_target, name) => {
       if (name === 'session') return session;
       // Lists are read with for await: there the first step refuses.
-      if (name === 'listMembers' || name === 'activeCampaigns')
+      if (name === 'listMembers' || name === 'changedMembers' || name === 'activeCampaigns')
         return async function* () {
           yield refuse();
         };
