@@ -84,6 +84,21 @@ const ofLatest =
   (field: string): Derive =>
   (row, reader) =>
     latest(row, reader)?.[field] ?? null;
+/** Object Reference, "ContentVersion": kinds whose name is another than the ending of the file. */
+const KINDS: Record<string, string> = {
+  txt: 'TEXT',
+  doc: 'WORD',
+  docx: 'WORD_X',
+  xls: 'EXCEL',
+  xlsx: 'EXCEL_X',
+  ppt: 'POWER_POINT',
+  pptx: 'POWER_POINT_X',
+  htm: 'HTML'
+};
+const fileType = (version: Row | undefined | null): string => {
+  const ending = extension(version?.['PathOnClient'])?.toLowerCase() ?? '';
+  return KINDS[ending] ?? (ending === '' ? 'UNKNOWN' : ending.toUpperCase());
+};
 const extension = (path: Scalar | undefined): string | null =>
   typeof path === 'string' && path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : null;
 const sizeOf = (data: Scalar | undefined): number => (typeof data === 'string' ? Buffer.from(data, 'base64').length : 0);
@@ -119,7 +134,7 @@ export const STANDARD_DERIVED: [string, Record<string, Derive>][] = [
     'ContentVersion',
     {
       FileExtension: (row) => extension(row['PathOnClient']),
-      FileType: (row) => extension(row['PathOnClient'])?.toUpperCase() ?? null,
+      FileType: (row) => fileType(row),
       ContentSize: (row) => sizeOf(row['VersionData']),
       IsLatest: (row, reader) => {
         const document = reader.byId(String(row['ContentDocumentId'] ?? ''));
@@ -133,7 +148,7 @@ export const STANDARD_DERIVED: [string, Record<string, Derive>][] = [
       LatestPublishedVersionId: ofLatest('Id'),
       ContentSize: (row, reader) => sizeOf(latest(row, reader)?.['VersionData']),
       FileExtension: (row, reader) => extension(latest(row, reader)?.['PathOnClient']),
-      FileType: (row, reader) => extension(latest(row, reader)?.['PathOnClient'])?.toUpperCase() ?? null
+      FileType: (row, reader) => fileType(latest(row, reader))
     }
   ],
   ['Attachment', { BodyLength: (row) => sizeOf(row['Body']) }],
