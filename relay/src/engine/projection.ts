@@ -10,8 +10,8 @@ import { changeLink, type Tenant } from './tenant.ts';
 
 /** docs/contract: at most 10 links a call. */
 const LINKS_A_CALL = 10;
-/** The newest issues of a link that the org keeps. */
-const ISSUES = 200;
+/** How many issues of each link the org keeps, as far as this process knows: it shows every link when it takes over. */
+const issuesKept = new WeakMap<Tenant, Map<string, number>>();
 
 /** @returns When the next link is to be shown, in milliseconds since 1970; null: none is known. */
 export async function showDueLinks(tenant: Tenant): Promise<number | null> {
@@ -25,7 +25,8 @@ export async function showDueLinks(tenant: Tenant): Promise<number | null> {
     await take(tenant, due);
     await show(
       tenant,
-      due.map((link) => link.id)
+      due.map((link) => link.id),
+      links.map((link) => link.id)
     );
   }
 }
@@ -53,12 +54,15 @@ async function take(tenant: Tenant, due: LinkRow[]): Promise<void> {
   });
 }
 
-async function show(tenant: Tenant, linkIds: string[]): Promise<void> {
+async function show(tenant: Tenant, linkIds: string[], all: string[]): Promise<void> {
   try {
     const rows: LinkProjection[] = [];
     for (const id of linkIds) {
       const link = await tenant.store.link(id);
-      if (link) rows.push(await projectionOf(tenant.store, link, tenant.clock.now()));
+      if (!link) continue;
+      const row = await projectionOf(tenant.store, link, tenant.clock.now(), roomFor(tenant, id, all));
+      noteKept(tenant, id, row.issues?.length ?? 0);
+      rows.push(row);
     }
     if (rows.length === 0) return;
     const results = await tenant.salesforce.writeLinks(rows);
@@ -78,11 +82,25 @@ async function show(tenant: Tenant, linkIds: string[]): Promise<void> {
   }
 }
 
-export async function projectionOf(store: Store, link: LinkRow, now: number): Promise<LinkProjection> {
+/** Rows take up the org's storage: what is beyond this the page asks for live. */
+function roomFor(tenant: Tenant, linkId: string, all: string[]): number {
+  const { perLink, perOrg } = tenant.settings.issuesShown;
+  const kept = issuesKept.get(tenant);
+  const others = all.reduce((sum, id) => sum + (id === linkId ? 0 : (kept?.get(id) ?? 0)), 0);
+  return Math.max(0, Math.min(perLink, perOrg - others));
+}
+
+function noteKept(tenant: Tenant, linkId: string, issues: number): void {
+  const kept = issuesKept.get(tenant) ?? new Map<string, number>();
+  issuesKept.set(tenant, kept.set(linkId, issues));
+}
+
+/** @param most Of the newest issues. */
+export async function projectionOf(store: Store, link: LinkRow, now: number, most: number): Promise<LinkProjection> {
   const counts = await countsOf(store, link.id);
   const statuses = await statusRows(store, link);
   const { since } = await store.waiting(link.id);
-  const members = await store.issues(link.id, null, null, ISSUES);
+  const members = most === 0 ? [] : await store.issues(link.id, null, null, most);
   return {
     campaignId: link.campaignId,
     remove: false,

@@ -41,6 +41,8 @@ export interface EngineSettings {
   programMs: number;
   projectionMs: number;
   heartbeatMs: number;
+  /** The newest issues that are kept in the org: of a link, and of all. */
+  issuesShown: { perLink: number; perOrg: number };
   /** How often it is looked whether people have to be told something, and what is too old is deleted. */
   noticesMs: number;
   /** A side that fails for longer than this counts as lost. */
@@ -109,6 +111,7 @@ export const defaultSettings: EngineSettings = {
   programMs: 24 * HOUR,
   projectionMs: 1_500,
   heartbeatMs: 5 * MINUTE,
+  issuesShown: { perLink: 200, perOrg: 2_000 },
   noticesMs: 30_000,
   lostMs: 15 * MINUTE,
   keptMs: { journal: 400 * 24 * HOUR, answers: 7 * 24 * HOUR, notices: 90 * 24 * HOUR },
