@@ -66,6 +66,11 @@ async function reasons(base: Base, row: TenantRow, { open, waiting, budget, memb
   });
   if (budget.closedUntil !== null) said.push(`Marketo takes no calls until ${minute(budget.closedUntil)}.`);
   said.push(...allMissing(row));
+  try {
+    base.tenants.secretsOf(row);
+  } catch (error) {
+    said.push((error as Error).message);
+  }
   const until = validUntil(row.certificate)?.getTime() ?? 0;
   if (until - now < SOON_MS)
     said.push(`The certificate for Salesforce ${until < now ? 'has run' : 'runs'} out on ${minute(until).slice(0, 10)}.`);

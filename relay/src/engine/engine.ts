@@ -21,7 +21,7 @@ import { markUndo } from './runs.ts';
 import { defaultSettings } from './settings.ts';
 import { stepOnce } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
-import { hideFigures, showFigures, showOwnFailure } from './figures.ts';
+import { hideFigures, OWN_FAILURE, showFigures, showOwnFailure } from './figures.ts';
 import { tellPeople } from './notices.ts';
 import { tidy } from './tidy.ts';
 import { createTenant, stirHere, tends, type Tenant } from './tenant.ts';
@@ -44,6 +44,8 @@ interface Running {
 export function createEngine(parts: EngineParts): Engine {
   const settings = { ...defaultSettings, ...parts.settings };
   const running = new Map<string, Running>();
+  /** Orgs whose secrets do not open, and since when. */
+  const unfit = new Map<string, number>();
   const more = new Wake();
   let stopped = false;
   let looking: Promise<void> | null = null;
@@ -81,9 +83,15 @@ export function createEngine(parts: EngineParts): Engine {
       try {
         const one = known(row);
         if (one.loops.length === 0) one.loops = loopsOf(one);
+        unfit.delete(row.orgId);
       } catch (error) {
-        parts.log.error({ tenant: row.orgId, error: (error as Error).message }, 'A tenant cannot be worked for, which is tried again');
+        if (!unfit.has(row.orgId)) {
+          parts.log.error({ tenant: row.orgId, error: (error as Error).message }, 'A tenant cannot be worked for, which is tried again');
+        }
+        unfit.set(row.orgId, unfit.get(row.orgId) ?? parts.clock.now());
       }
+      const since = unfit.get(row.orgId);
+      parts.metrics?.set(OWN_FAILURE, { tenant: row.orgId, loop: 'connect' }, since === undefined ? null : since / 1000);
     }
   }
 

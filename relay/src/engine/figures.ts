@@ -101,11 +101,14 @@ export function hideFigures(tenant: Tenant): void {
   set(tenant, () => null);
 }
 
+/** Since when; labels tenant and loop. */
+export const OWN_FAILURE = 'own_failure_since_timestamp_seconds';
+
 /** A loop whose rounds fail by what is not the outside's: the store, the disk, a fault of the relay's own. Told without the store, which may be what fails. */
 export function showOwnFailure(tenant: Tenant, loop: string): void {
   const trouble = tenant.troubles.get(loop);
   const since = trouble?.kind === null ? trouble.since / 1000 : null;
-  tenant.metrics.set('own_failure_since_timestamp_seconds', { tenant: tenant.row.orgId, loop }, since);
+  tenant.metrics.set(OWN_FAILURE, { tenant: tenant.row.orgId, loop }, since);
 }
 
 const ALONE = [

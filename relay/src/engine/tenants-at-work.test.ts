@@ -65,6 +65,7 @@ test('a tenant that cannot be connected leaves the others at work', async () => 
     await store.putTenant({ ...tenantRow(), id, orgId });
   }
   const errors: Record<string, unknown>[] = [];
+  const { registry, metrics } = createMetrics();
   const ignore = () => undefined;
   let working = ignore as (id: string) => void;
   const worked = new Promise<string>((resolve) => (working = resolve));
@@ -73,6 +74,7 @@ test('a tenant that cannot be connected leaves the others at work', async () => 
     clock: systemClock,
     log: { debug: ignore, info: ignore, warn: ignore, error: (fields) => void errors.push(fields) },
     workerId: 'w',
+    metrics,
     connect: ({ id }) => {
       if (id === 'closed') throw new Error('The secret does not open with RELAY_KEY');
       return {} as never;
@@ -95,6 +97,7 @@ test('a tenant that cannot be connected leaves the others at work', async () => 
   await engine.start();
   assert.equal(await worked, 'open');
   await engine.stop();
+  assert.match(await registry.metrics(), /own_failure_since_timestamp_seconds\{tenant="00D000000000001EAA",loop="connect"\} \d/);
   assert.deepEqual(errors, [{ tenant: '00D000000000001EAA', error: 'The secret does not open with RELAY_KEY' }]);
 });
 
