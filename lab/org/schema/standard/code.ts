@@ -247,4 +247,41 @@ FlowDefinitionView 3dd setupread
   TriggerObjectOrEventLabel text255
   TriggerOrder int
   TriggerType text255
+ListView 00B setupread
+  DeveloperName text80
+  IsSoqlCompatible check
+  LastReferencedDate dt
+  LastViewedDate dt
+  Name text80
+  NamespacePrefix text15
+  SobjectType text40
+Report 00O read
+  Description text255
+  DeveloperName text80
+  FolderName text256
+  Format text40
+  LastReferencedDate dt
+  LastRunDate dt
+  LastViewedDate dt
+  Name text40
+  NamespacePrefix text15
+AppMenuItem 0DS setupread
+  ApplicationId text18
+  Description area1333
+  IsAccessible check
+  IsVisible check
+  Label text80
+  Name text80
+  NamespacePrefix text15
+  SortOrder int
+  StartUrl area1333
+  Type text40
+SetupAuditTrail 0Ym setupread
+  Action text255
+  CreatedByContext text255
+  CreatedByIssuer text255
+  DelegateUser text255
+  Display text1000
+  ResponsibleNamespacePrefix text255
+  Section text255
 `;
