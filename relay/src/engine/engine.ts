@@ -139,7 +139,8 @@ function halt(one: Running): void {
 function loopsOf(one: Running): Promise<void>[] {
   const { tenant } = one;
   const { settings, wake, clock } = tenant;
-  const nextAt = { merges: 0, deleted: 0, open: 0, changed: 0 };
+  const nextAt = { deleted: 0, open: 0, changed: 0 };
+  let mergesAt = -Infinity;
   return [
     loop(one, 'outbox', wake.drain, async () => {
       const asked = tenant.askDrain;
@@ -166,9 +167,10 @@ function loopsOf(one: Running): Promise<void>[] {
       if (!(await tends(tenant)) && !tenant.askDeleted) return settings.activityIdleMs;
       if (!(await tenant.store.links(tenant.id)).some((link) => link.state === 'active')) return settings.activityIdleMs;
       // Merges before deletions and before status changes: rows are re-keyed before any absence is judged.
-      if (clock.now() >= nextAt.merges) {
+      const isIdle = () => clock.now() - tenant.lastHintAt > settings.activeForMs;
+      if (tenant.askDeleted || clock.now() - mergesAt >= (isIdle() ? settings.mergesIdleMs : settings.mergesActiveMs)) {
         await readMerges(tenant);
-        nextAt.merges = clock.now() + settings.mergesMs;
+        mergesAt = clock.now();
       }
       if (clock.now() >= nextAt.deleted || tenant.askDeleted) {
         tenant.askDeleted = false;
@@ -177,7 +179,7 @@ function loopsOf(one: Running): Promise<void>[] {
       }
       await readStatusChanges(tenant);
       tenant.wellAt.set('marketo', clock.now());
-      if (clock.now() - tenant.lastHintAt > settings.activeForMs) return settings.activityIdleMs;
+      if (isIdle()) return settings.activityIdleMs;
       // A window that is nearly full is left to the changes themselves.
       return (await tenant.gate.load()) > CROWDED ? 2 * settings.activityActiveMs : settings.activityActiveMs;
     }),

@@ -57,7 +57,8 @@ async function lived(file: string) {
   await world.pass(10 * 60_000);
   const loser = world.addLead('Erika');
   world.marketo.merge(one.marketo, loser);
-  await world.pass(10 * 60_000);
+  // At rest merges are asked for every ten minutes.
+  await world.pass(12 * 60_000);
   await previewed(store);
   await calledFor(store, [one.marketo, two.marketo]);
   const process = world.process;

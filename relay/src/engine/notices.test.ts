@@ -151,7 +151,8 @@ describe('people are told', () => {
       idleStepMs: 2 * MINUTE,
       drainMs: 5 * MINUTE,
       activityIdleMs: 5 * MINUTE,
-      mergesMs: 6 * HOUR,
+      mergesActiveMs: 6 * HOUR,
+      mergesIdleMs: 6 * HOUR,
       heartbeatMs: 6 * HOUR,
       noticesMs: 10 * MINUTE
     };

@@ -89,7 +89,8 @@ const QUIET = {
   idleStepMs: 2 * MINUTE,
   drainMs: HOUR / 2,
   activityIdleMs: HOUR / 2,
-  mergesMs: 6 * HOUR,
+  mergesActiveMs: 6 * HOUR,
+  mergesIdleMs: 6 * HOUR,
   deletedLeadsMs: 6 * HOUR,
   heartbeatMs: 6 * HOUR
 };

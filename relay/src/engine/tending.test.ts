@@ -48,7 +48,7 @@ test('when the process that tends a tenant stops or dies, another takes over wit
   await stopped.world.wait(stopped.first.engine.stop());
   stopped.world.marketo.move(PROGRAM, stopped.ada.marketo, 'Attended');
   const arrived = () => stopped.world.inSalesforce(stopped.ada.salesforce) === 'Attended';
-  assert.ok((await stopped.world.until(arrived, 10 * MINUTE)) <= 1.5 * MINUTE);
+  assert.ok((await stopped.world.until(arrived, 10 * MINUTE)) <= 2 * MINUTE);
 
   const died = await twoWorkers();
   died.first.process.dieAfter(0);
@@ -74,10 +74,8 @@ test('a tenant at rest costs the store nothing: with fifty links, no write in ha
   const budget = written.get('putBudget') ?? 0;
   written.delete('putBudget');
   assert.deepEqual([...written], []);
-  assert.ok(
-    budget <= 2 * 3 * 25,
-    `${budget} writes of the budget: at most three calls a minute, each counted at its beginning and its end`
-  );
+  // Of 1,500 calls a day 150 are the night's compares; each call is counted at its beginning and its end.
+  assert.ok(budget / 2 <= (25 * 1_350) / 1_440, `${budget / 2} calls to Marketo`);
 });
 
 const linking = {
