@@ -1,6 +1,6 @@
 /** One simulated world: two orgs on one Marketo instance, people known to one side or both, three links, and two relay processes on one store. */
 import { createEngine } from '../src/engine/engine.ts';
-import type { Operations } from '../src/engine/operations.ts';
+import { OperationRefused, type Operations } from '../src/engine/operations.ts';
 import type { Companion, Engine, Log } from '../src/engine/parts.ts';
 import type { EngineSettings } from '../src/engine/settings.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
@@ -112,8 +112,15 @@ export class World {
     for (let worker = 1; worker < WORKERS; worker++) this.begin(worker);
   }
 
-  async link(pairing: Pairing): Promise<void> {
-    await this.ask((some) => some.link(pairing.campaignId, linking(this, pairing)), TENANT);
+  /** Statuses that were renamed a moment ago may be read as they were: then a person reads why it was refused, and tries again. */
+  async link(pairing: Pairing, tries = 3): Promise<void> {
+    try {
+      await this.ask((some) => some.link(pairing.campaignId, linking(this, pairing)), TENANT);
+    } catch (error) {
+      if (tries === 1 || !(error instanceof OperationRefused) || error.code !== 'statuses-not-covered') throw error;
+      await this.clock.run(this.clock.now() + 60_000);
+      await this.link(pairing, tries - 1);
+    }
   }
 
   private async ask(how: (operations: Operations) => Promise<unknown>, tenantId: string): Promise<void> {
