@@ -25,6 +25,7 @@ const LONG = ['--seeds', '300', '--from', '100000'];
 const longSteps: Step[] = [
   { name: 'chaos, through separate processes', command: ['node', '--test', 'scripts/e2e/chaos.long.ts'] },
   { name: 'ten thousand members at once', command: ['node', '--test', 'scripts/e2e/bulk-load.long.ts'] },
+  { name: 'smart campaigns requested, the relay killed between', command: ['node', '--test', 'scripts/e2e/requests.long.ts'] },
   { name: 'the package, by check:apex', command: ['node', 'scripts/apex/check.ts'] },
   { name: 'long simulation, memory store', command: ['node', 'relay/simulation/main.ts', ...LONG] },
   {
