@@ -1,12 +1,12 @@
 /**
- * A backlog of changes of one kind, worked off within a budget: how much of it is used, how full the batches are and how many calls it takes. In one process and in real
- * time: every call takes as long as said, the package's outbox tells of the changes, and the store is SQLite on disk.
+ * A backlog of changes of one kind, worked off within a budget: how much of it is used, how full the batches are and how many calls it takes. In one process on SQLite,
+ * from the package's outbox to the last read-back; calls take as long as said by the simulation's clock, and what the relay does between them takes none of its time.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '../src/engine/clock.ts';
+import { inRealTime } from '../simulation/real-store.ts';
+import { VirtualClock } from '../simulation/virtual-clock.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
@@ -18,13 +18,14 @@ const MEMBERS = 30_000;
 const LATENCY_MS = { marketo: 300, salesforce: 100 };
 const BUDGET = { ...defaultSettings.budget, windowCalls: 90, inFlight: 10 };
 const LEADS_A_CALL = 300;
+const STEP_MS = 100;
 
 export interface Backlog {
   members: number;
-  /** Until the last read-back. */
+  /** Until the last read-back, by the simulation's clock. */
   seconds: number;
-  /** Until all of them were marked. */
-  marked: number;
+  /** What the relay took for marking all of them, and for all of it: real seconds. */
+  own: { marking: number; all: number };
   /** Share of what the sync may use, from the first call about members to the last write. */
   used: number;
   /** How full the batches of reads and writes are. */
@@ -37,7 +38,8 @@ export interface Backlog {
 
 export async function workOffBacklog(): Promise<Backlog> {
   const folder = mkdtempSync(path.join(tmpdir(), 'relay-bench-'));
-  const store = openSqliteStore(path.join(folder, 'relay.db'));
+  const clock = new VirtualClock();
+  const store = inRealTime(openSqliteStore(path.join(folder, 'relay.db')), clock);
   const outside = new Outside();
   outside.add('bench', MEMBERS, 'Attended', 'Registered');
   const about: { at: number; leads: number; writes: boolean }[] = [];
@@ -45,21 +47,20 @@ export async function workOffBacklog(): Promise<Backlog> {
   const now = { underWay: 0, most: 0 };
   const engine = createEngine({
     store,
-    clock: systemClock,
+    clock,
     log: silent,
     settings: { budget: BUDGET },
     connect: (tenant, gate) =>
       sidesOf(tenant.id, (id, call, args) => {
         const slowly = async () => {
-          await sleep(call.startsWith('marketo.') ? LATENCY_MS.marketo : LATENCY_MS.salesforce);
+          await clock.sleep(call.startsWith('marketo.') ? LATENCY_MS.marketo : LATENCY_MS.salesforce);
           return outside.answer(id, call, args);
         };
         if (!call.startsWith('marketo.')) return slowly();
         return gate.run('sync', async () => {
-          all.push(performance.now());
+          all.push(clock.now());
           const leads = call === 'marketo.setStatus' ? args[2] : call === 'marketo.readMembers' ? args[1] : null;
-          if (leads !== null)
-            about.push({ at: performance.now(), leads: (leads as number[]).length, writes: call === 'marketo.setStatus' });
+          if (leads !== null) about.push({ at: clock.now(), leads: (leads as number[]).length, writes: call === 'marketo.setStatus' });
           now.most = Math.max(now.most, ++now.underWay);
           try {
             return await slowly();
@@ -75,12 +76,15 @@ export async function workOffBacklog(): Promise<Backlog> {
     const [link] = await store.links('bench');
     if (!link) throw new Error('There is no link');
     outside.changed('bench', link.campaignId);
-    const began = performance.now();
+    const began = clock.now();
+    const reallyBegan = performance.now();
+    const passed = () => (performance.now() - reallyBegan) / 1000;
     await engine.start();
-    while ((await store.waiting(link.id)).members < MEMBERS && outside.of('bench').outbox.length > 0) await sleep(20);
-    const marked = (performance.now() - began) / 1000;
-    while ((await store.waiting(link.id)).members > 0) await sleep(100);
-    const seconds = (performance.now() - began) / 1000;
+    while (outside.of('bench').outbox.length > 0) await clock.run(clock.now() + STEP_MS);
+    const marking = passed();
+    while ((await store.waiting(link.id)).members > 0) await clock.run(clock.now() + STEP_MS);
+    const seconds = (clock.now() - began) / 1000;
+    const own = { marking, all: passed() };
     const { inSync } = await store.counts(link.id);
     const { marketo, writes } = outside.of('bench');
     const wrong = [...marketo.values()].filter((status) => status !== 'Attended').length;
@@ -94,7 +98,7 @@ export async function workOffBacklog(): Promise<Backlog> {
     return {
       members: MEMBERS,
       seconds,
-      marked,
+      own,
       used: all.filter((at) => at >= first && at <= last).length / mayUse,
       full: about.reduce((sum, { leads }) => sum + leads, 0) / (about.length * LEADS_A_CALL),
       calls: about.length,
@@ -102,7 +106,9 @@ export async function workOffBacklog(): Promise<Backlog> {
       atOnce: now.most
     };
   } finally {
-    await engine.stop();
+    const stopped = engine.stop();
+    await clock.run(clock.now() + 60_000);
+    await stopped;
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }

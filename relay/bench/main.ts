@@ -39,10 +39,10 @@ if (parts.includes('engine')) {
   );
 }
 if (parts.includes('backlog')) {
-  const { members, seconds, marked, used, full, calls, least, atOnce } = await workOffBacklog();
+  const { members, seconds, own, used, full, calls, least, atOnce } = await workOffBacklog();
   const share = (part: number) => `${(part * 100).toFixed(1)} %`;
   say(
-    `A backlog of ${whole(members)} equal changes, 90 calls in 20 s, 300 ms a call: marked in ${marked.toFixed(1)} s, settled in ${seconds.toFixed(0)} s; ${share(used)} of what the sync may use was used (target ≥ 95 %), batches ${share(full)} full (target ≥ 95 %), ${whole(calls)} calls, ${(calls / least).toFixed(2)} × the least (target ≤ 1.1 ×), at most ${atOnce} at once (budget 10)`
+    `A backlog of ${whole(members)} equal changes, 90 calls in 20 s, 300 ms a call: settled in ${seconds.toFixed(0)} s, in which the relay works for ${own.all.toFixed(0)} s, ${own.marking.toFixed(1)} s of them to mark all; ${share(used)} of what the sync may use was used (target ≥ 95 %), batches ${share(full)} full (target ≥ 95 %), ${whole(calls)} calls, ${(calls / least).toFixed(2)} × the least (target ≤ 1.1 ×), at most ${atOnce} at once (budget 10)`
   );
 }
 if (parts.includes('hints')) {

@@ -45,7 +45,8 @@ const still: Switches = {
   silentEdits: 0,
   shortLists: true,
   callMs: 1,
-  leaseMs: 300_000
+  leaseMs: 300_000,
+  claimSize: 300
 };
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

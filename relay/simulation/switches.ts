@@ -43,6 +43,8 @@ export interface Switches {
   callMs: number;
   /** How long a worker holds what it claimed; calls may take longer than the short one. */
   leaseMs: number;
+  /** Members of one claim: with few of them one process takes several turns at once. */
+  claimSize: number;
 }
 
 export function drawSwitches(random: Random): Switches {
@@ -67,6 +69,7 @@ export function drawSwitches(random: Random): Switches {
     silentEdits: random.pick([0, 0, 0.2]),
     shortLists: random.chance(0.7),
     callMs: random.pick([20, 100, 300]),
-    leaseMs: random.pick([120_000, 300_000])
+    leaseMs: random.pick([120_000, 300_000]),
+    claimSize: random.pick([4, 300])
   };
 }

@@ -26,6 +26,9 @@ export interface Edits {
 }
 export type SeenLink = Pick<LinkRow, 'tenantId' | 'campaignId' | 'programId' | 'rules' | 'map' | 'state'>;
 
+/** Whoever claims does so by the name of their process and of one turn of it. */
+const isOf = (lease: { worker: string }, process: string) => lease.worker === process || lease.worker.startsWith(`${process}/`);
+
 export class Witness implements Watcher {
   readonly violations: Violation[] = [];
   readonly trace: string[] = [];
@@ -203,7 +206,7 @@ export class Witness implements Watcher {
 
   private holds(worker: string, id: string): boolean {
     const lease = this.leases.get(id);
-    return lease?.worker === worker && lease.until > this.now();
+    return lease !== undefined && isOf(lease, worker) && lease.until > this.now();
   }
 
   private linkPut({ id, tenantId, campaignId, programId, rules, map, state }: LinkRow): void {
@@ -252,7 +255,7 @@ export class Witness implements Watcher {
   }
 
   heldBy(worker: string): number {
-    return [...this.leases.values()].filter((lease) => lease.worker === worker).length;
+    return [...this.leases.values()].filter((lease) => isOf(lease, worker)).length;
   }
 
   edited(key: string, side: Side, value: string | null): void {

@@ -78,6 +78,7 @@ export class World {
     this.settings = {
       ...defaultSettings,
       leaseMs: this.switches.leaseMs,
+      claimSize: this.switches.claimSize,
       orderFrom,
       budget: { ...defaultSettings.budget, callMs: 60_000 }
     };

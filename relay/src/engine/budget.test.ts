@@ -90,6 +90,31 @@ describe('the budget of one instance', () => {
     assert.ok(Math.max(...waits) > 0, 'faster than the window allows');
   });
 
+  test('is used up by turns at the same time when there is always more to do, and no call of theirs waits for a window to end', async () => {
+    const { clock, gate } = instance({ windowCalls: 90, inFlight: 10 });
+    const one = gate('a');
+    const calls: number[] = [];
+    let longest = 0;
+    const turns = async () => {
+      for (;;) {
+        await one.room(2);
+        for (let call = 0; call < 2; call++) {
+          const asked = clock.now();
+          await one.run('sync', async () => {
+            longest = Math.max(longest, clock.now() - asked);
+            calls.push(clock.now());
+            await clock.sleep(300);
+          });
+        }
+      }
+    };
+    const began = clock.now();
+    for (let loop = 0; loop < 4; loop++) void turns();
+    await clock.run(began + 200_000);
+    assert.ok(calls.length >= 0.95 * 81 * 10, `${calls.length} calls`);
+    assert.ok(longest <= 300, `${longest} ms`);
+  });
+
   test('closes for everybody when Marketo says that its own window is full', async () => {
     const { clock, gate } = instance();
     const full = new OutsideError('marketo', 'rate', '606', 'full', { retryAfterMs: 20_000 });

@@ -48,8 +48,8 @@ interface GateParts {
 /** Share of the window in use from which calls that only repeat are saved. */
 export const CROWDED = 0.6;
 
-/** Share of the window that turns may use at once after a quiet time. */
-const BURST = 0.15;
+/** Share of the window that turns may use at once after a quiet time. While there is always more to do, this share stays unused. */
+const BURST = 0.04;
 
 /** A place in the window is used at once, or it is another window by then: whoever stood still in between takes a new one. */
 const PLACE_MS = 1_000;
@@ -78,6 +78,9 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
     return Object.keys(row.inFlight).length >= settings.inFlight ? FULL_MS : 0;
   }
 
+  // When turns were given room that have made no call yet.
+  let roomGiven: number[] = [];
+
   /** Milliseconds until `calls` more are no burst: the calls of the window fill a bucket that leaks so fast that the window is never used up. */
   function spread(row: BudgetRow, now: number, calls: number): number {
     const most = allowed('sync');
@@ -86,7 +89,8 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
     const perMs = (most - burst) / settings.windowMs;
     let level = 0;
     let at = now - settings.windowMs;
-    for (const began of [...row.calls, now]) {
+    roomGiven = roomGiven.filter((at) => at > now - PLACE_MS);
+    for (const began of [...row.calls, ...roomGiven.map(() => now), now]) {
       level = Math.max(0, level - (began - at) * perMs) + 1;
       at = began;
     }
@@ -105,6 +109,7 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
         row.calls.push(now);
         row.inFlight[id] = now;
         row.dayCalls++;
+        roomGiven.shift();
         taken = now;
         await tx.putBudget(row);
         return 0;
@@ -130,7 +135,10 @@ export function createGate({ store, clock, settings, munchkinId, workerId }: Gat
       const now = clock.now();
       const row = current(await store.budget(munchkinId), munchkinId, settings, now);
       const ms = Math.max(wait(row, now, 'sync', calls), spread(row, now, calls));
-      if (ms === 0) return;
+      if (ms === 0) {
+        roomGiven.push(now);
+        return;
+      }
       await clock.sleep(ms);
     }
   }

@@ -19,7 +19,7 @@ import { showDueLinks } from './projection.ts';
 import { backoff } from './retrying.ts';
 import { markUndo } from './runs.ts';
 import { defaultSettings } from './settings.ts';
-import { stepOnce } from './step.ts';
+import { takeTurns } from './step.ts';
 import { sweepDueLinks, sweepLink } from './sweep.ts';
 import { hideFigures, OWN_FAILURE, showFigures, showOwnFailure } from './figures.ts';
 import { tellPeople } from './notices.ts';
@@ -192,7 +192,7 @@ function loopsOf(one: Running): Promise<void>[] {
       return settings.idleStepMs;
     }),
     loop(one, 'members', wake.step, async () => {
-      const worked = await stepOnce(tenant);
+      const worked = await takeTurns(tenant, () => !one.stopped);
       if (worked > 0) return worked < settings.claimSize ? 50 : 0;
       const next = await tenant.store.nextDue(tenant.id);
       const soon = next === null ? settings.idleStepMs : next - clock.now() + settings.readBackMs;

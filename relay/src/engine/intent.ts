@@ -72,7 +72,7 @@ async function recordAll(tenant: Tenant, tx: LeasedTransaction, link: LinkRow, o
 /** The row as it stands, if it is still what was claimed. */
 export async function ourRow(tenant: Tenant, tx: Pick<StoreTransaction, 'member'>, claimed: MemberRow): Promise<MemberRow | null> {
   const row = await tx.member(claimed.id);
-  if (!row || row.version !== claimed.version || row.leaseOwner !== tenant.workerId) return null;
+  if (!row || row.version !== claimed.version || row.leaseOwner !== claimed.leaseOwner) return null;
   return (row.leaseUntil ?? 0) > tenant.clock.now() ? row : null;
 }
 

@@ -66,7 +66,7 @@ async function settleEnded(tenant: Tenant, link: LinkRow, claimed: MemberRow[]):
   await tenant.store.transact(async (tx) => {
     for (const row of ended) {
       const kept = await tx.member(row.id);
-      if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId || kept.ended === null) continue;
+      if (!kept || kept.version !== row.version || kept.leaseOwner !== row.leaseOwner || kept.ended === null) continue;
       const back = kept.ended !== 'marketo-person-deleted' && members.some((member) => !member.isDeleted && belongs(member, kept));
       if (back) {
         again(kept, tenant.clock.now(), kept.cause ?? 'outbox');
@@ -252,7 +252,7 @@ function isChosen({ taken }: MemberRow, candidate: Candidate): boolean {
 
 async function endClaimed(tenant: Tenant, tx: StoreTransaction, link: LinkRow, row: MemberRow, reason: EndReason): Promise<void> {
   const kept = await tx.member(row.id);
-  if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return;
+  if (!kept || kept.version !== row.version || kept.leaseOwner !== row.leaseOwner) return;
   endRow(kept, reason);
   await journalMember(tenant, tx, link, kept, 'decision', { cause: kept.cause, rule: reason, outcome: 'done' });
   await put(tx, kept);
@@ -266,13 +266,13 @@ export async function learn(
   ids: Ids
 ): Promise<'taken' | { duplicateOf: MemberRow } | { removed: string | null }> {
   const kept = await tx.member(row.id);
-  if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return 'taken';
+  if (!kept || kept.version !== row.version || kept.leaseOwner !== row.leaseOwner) return 'taken';
   const others = await tx.membersOf(link.id, {
     personIds: [ids.contactId, ids.leadId].filter((id) => id !== undefined),
     marketoLeadIds: ids.marketoLeadId === undefined ? [] : [ids.marketoLeadId]
   });
   const other = others.find((some) => some.id !== kept.id);
-  if (other && other.leaseOwner !== null && other.leaseOwner !== tenant.workerId && (other.leaseUntil ?? 0) > tenant.clock.now())
+  if (other && other.leaseOwner !== null && other.leaseOwner !== kept.leaseOwner && (other.leaseUntil ?? 0) > tenant.clock.now())
     return 'taken';
   const side = ids.marketoLeadId === undefined ? 'salesforce' : 'marketo';
   const rival = other && (side === 'marketo' ? personId(other) !== null : other.marketoLeadId !== null) ? other : null;
@@ -340,7 +340,7 @@ async function waitOrEnd(tenant: Tenant, row: MemberRow): Promise<void> {
   tenant.wake.feeds.call();
   await tenant.store.transact(async (tx) => {
     const kept = await tx.member(row.id);
-    if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return;
+    if (!kept || kept.version !== row.version || kept.leaseOwner !== row.leaseOwner) return;
     const first = kept.evidence.find((one) => one.side === 'marketo' && one.kind === 'first-read' && one.value === null);
     if (first && now - first.at >= tenant.settings.absenceMs) endRow(kept, 'marketo-person-deleted');
     else {

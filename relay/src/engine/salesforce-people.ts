@@ -65,7 +65,7 @@ export async function followPerson(tenant: Tenant, row: MemberRow, people: Peopl
   if (same) return 'as-it-was';
   return tenant.store.transact(async (tx) => {
     const kept = await tx.member(row.id);
-    if (!kept || kept.version !== row.version || kept.leaseOwner !== tenant.workerId) return 'gone';
+    if (!kept || kept.version !== row.version || kept.leaseOwner !== row.leaseOwner) return 'gone';
     if (person === null && isUnreadable(people, id)) return wait(tenant, tx, kept, row, id);
     if (person === null) return end(tenant, tx, kept, row, id);
     return rename(tenant, tx, kept, row, person);

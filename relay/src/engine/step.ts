@@ -1,4 +1,4 @@
-/** One turn of one tenant: budget, claim, look, plan, intent, write, settle. One claim a turn. */
+/** The turns of one tenant, each with a claim of its own: budget, claim, look, plan, intent, write, settle. */
 import type { LinkRow, MemberRow } from '../store/port.ts';
 import { createInMarketo, createInSalesforce, type Creation } from './create-people.ts';
 import { intend, type Intended, type Planned } from './intent.ts';
@@ -15,14 +15,51 @@ import { writeSalesforce } from './write-salesforce.ts';
 /** Calls to Marketo that a claim of one link usually needs: read and write. */
 const CALLS_A_LINK = 2;
 
-/** @returns How many members were claimed. @throws {OutsideError} what stops the tenant as a whole. */
-export async function stepOnce(tenant: Tenant): Promise<number> {
-  if (!(await tenant.store.hasWork(tenant.id, tenant.clock.now()))) return 0;
+/** Names the claims of this process: who holds a member in one turn does not hold it in another. */
+let serial = 0;
+
+/**
+ * Takes turns for as long as their claims are full, several at once: one after the other they would use what the budget allows only if calls were quick.
+ * @returns How many members the last of them claimed. @throws {OutsideError} what stops the tenant as a whole, when all turns have ended.
+ */
+export async function takeTurns(tenant: Tenant, goesOn: () => boolean): Promise<number> {
+  const { claimSize, budget } = tenant.settings;
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  let rows: MemberRow[] = [];
+  try {
+    do {
+      rows = await claim(tenant);
+      if (rows.length === 0) break;
+      const turn: Promise<void> = workOff(tenant, rows)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => underWay.delete(turn));
+      underWay.add(turn);
+      // Feeds and people find a place beside them.
+      if (underWay.size >= budget.inFlight - 1) await Promise.race(underWay);
+    } while (rows.length === claimSize && failures.length === 0 && goesOn());
+  } finally {
+    await Promise.all(underWay);
+  }
+  if (failures.length > 0) throw failures[0];
+  return rows.length;
+}
+
+async function claim(tenant: Tenant): Promise<MemberRow[]> {
+  if (!(await tenant.store.hasWork(tenant.id, tenant.clock.now()))) return [];
   await tenant.salesforceBudget.check();
   await tenant.gate.room(CALLS_A_LINK);
   const { leaseMs, claimSize } = tenant.settings;
-  const rows = await tenant.store.claim(tenant.id, tenant.workerId, tenant.clock.now(), leaseMs, claimSize);
-  if (rows.length === 0) return 0;
+  const rows = await tenant.store.claim(tenant.id, `${tenant.workerId}/${++serial}`, tenant.clock.now(), leaseMs, claimSize);
+  // There may be more than this claim took: the others need not wait until they look by themselves.
+  if (rows.length === claimSize) void tenant.store.rouse(tenant.id);
+  return rows;
+}
+
+async function workOff(tenant: Tenant, rows: MemberRow[]): Promise<void> {
+  const { leaseMs } = tenant.settings;
+  const ids = rows.map((row) => row.id);
+  const owner = rows[0]?.leaseOwner ?? '';
   const byLink = new Map<string, MemberRow[]>();
   for (const row of rows) byLink.set(row.linkId, [...(byLink.get(row.linkId) ?? []), row]);
   const claimedAt = tenant.clock.now();
@@ -36,15 +73,9 @@ export async function stepOnce(tenant: Tenant): Promise<number> {
       worked += some.length;
     }
   } finally {
-    await tenant.store.release(
-      rows.map((row) => row.id),
-      tenant.workerId
-    );
+    await tenant.store.release(ids, owner);
   }
-  // There may be more than this claim took: the others need not wait until they look by themselves.
-  if (rows.length === claimSize) void tenant.store.rouse(tenant.id);
   tenant.metrics.count('members_worked', { tenant: tenant.row.orgId }, worked);
-  return rows.length;
 }
 
 async function workOn(tenant: Tenant, link: LinkRow, rows: MemberRow[]): Promise<void> {

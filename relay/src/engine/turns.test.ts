@@ -101,3 +101,19 @@ test('I10: a tenant with work waits for nobody who has much of it, nor for one w
   assert.equal(sides.get('busy')?.marketo.members(PROGRAM).length, 700);
   assert.match((await (await engine.operations('refused')).campaign(CAMPAIGN)).lastError ?? '', /Access denied/);
 });
+
+test('takes turns side by side when there is much to do, each member in one of them: slow calls leave the budget unused otherwise', async () => {
+  const world = new StillWorld({ switches: { callMs: 5_000 }, settings: { claimSize: 5 } });
+  const operations = await world.start();
+  await world.link(operations);
+  const people = Array.from({ length: 40 }, (_, index) => world.addPerson(`Person${index}`));
+  for (const { salesforce } of people) world.salesforce.set(CAMPAIGN, salesforce, 'Registered', 'user', false);
+  await operations.ring([]);
+  const arrived = () => people.every(({ marketo }) => world.inMarketo(marketo) === 'Registered');
+  const took = await world.until(arrived, 600_000);
+  // One after the other they take 195 s.
+  assert.ok(took < 100_000, `${took} ms`);
+  await world.pass(120_000);
+  assert.deepEqual(world.witness.violations, []);
+  assert.equal(world.witness.memberWrites, people.length);
+});
