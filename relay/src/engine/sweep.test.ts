@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
+import { TENANT } from '../../simulation/world.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -121,4 +122,19 @@ describe('a link', () => {
     await world.pass(HOUR + 10 * MINUTE);
     assert.equal(world.inMarketo(first.marketo), 'Registered');
   });
+});
+
+test('a link that is unlinked while it is compared gets no members any more: they stayed behind, due for ever', async () => {
+  for (let ms = 500; ms < 8_000; ms += 1_000) {
+    const world = new StillWorld({ switches: { callMs: 1_000 } });
+    await world.link(await world.start());
+    const [link] = await world.store.links(TENANT);
+    assert.ok(link);
+    world.salesforce.set(CAMPAIGN, world.addPerson('Person').salesforce, 'Registered', 'user', true);
+    const compared = world.engine.sweepNow(TENANT, CAMPAIGN);
+    await world.pass(ms);
+    await world.store.removeLink(link.id);
+    await world.wait(compared);
+    assert.deepEqual(await world.store.membersPage(link.id, null, 10), [], `after ${ms} ms`);
+  }
 });
