@@ -60,6 +60,8 @@ export class StillWorld {
   readonly engine: Engine;
   /** In which that engine runs. */
   readonly process: Process;
+  /** How often it asked what of both sides. */
+  readonly asked: Map<string, number>;
   private kept: Store;
   private clicks = 0;
   private readonly settings: Partial<EngineSettings>;
@@ -85,9 +87,10 @@ export class StillWorld {
     this.settings = options.settings ?? {};
     this.addCampaign(CAMPAIGN);
     this.addProgram(PROGRAM);
-    const { engine, process } = this.join('worker');
+    const { engine, process, asked } = this.join('worker');
     this.engine = engine;
     this.process = process;
+    this.asked = asked;
   }
 
   /** The next process to join works on another store, which holds the same. */

@@ -62,4 +62,20 @@ test('what the outbox told, and what the relay wrote itself, makes nobody due ag
   const before = await hints();
   await world.pass(20 * MINUTE);
   assert.deepEqual(await hints(), before);
+
+  test('of a campaign that is unlinked while Salesforce answers makes no member: it stayed behind, due for ever', async () => {
+    for (let ms = 500; ms < 5_000; ms += 1_000) {
+      const world = new StillWorld({ switches: { callMs: 1_000 }, settings: { sweepActiveMs: 24 * HOUR, sweepIdleMs: 24 * HOUR } });
+      await world.link(await world.start());
+      const [link] = await world.store.links(TENANT);
+      assert.ok(link);
+      world.salesforce.set(CAMPAIGN, world.addPerson('Ada').salesforce, 'Registered', 'user', true);
+      // Until the next look is under way.
+      await world.until(() => (world.asked.get('changedMembers') ?? 0) > 1, 10 * MINUTE);
+      await world.pass(ms);
+      await world.store.removeLink(link.id);
+      await world.pass(MINUTE);
+      assert.deepEqual(await world.store.membersPage(link.id, null, 10), [], `after ${ms} ms`);
+    }
+  });
 });

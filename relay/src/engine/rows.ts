@@ -78,9 +78,12 @@ export async function markPerson(
     marketoLeadIds: ids.marketoLeadId === null ? [] : [ids.marketoLeadId]
   });
   if (rows.length === 0) {
+    const link = await tx.link(linkId);
+    // Unlinked while a feed or a compare went on: nothing would ever take its rows up or away.
+    if (link === null) return;
     const member = newMember(tenant, linkId, ids, hint.cause);
     // Whoever turns up while a run is marking its members belongs to it, whichever feed was first.
-    member.runId = hint.runId === undefined ? ((await tx.link(linkId))?.runId ?? null) : hint.runId;
+    member.runId = hint.runId === undefined ? link.runId : hint.runId;
     if (hint.evidence) member.evidence.push(hint.evidence);
     await tx.addMember(member);
     return;

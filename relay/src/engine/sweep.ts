@@ -149,8 +149,6 @@ async function markUnknown(tenant: Tenant, link: LinkRow, salesforce: Salesforce
     const people = some;
     some = [];
     await tenant.store.transact(async (tx) => {
-      // Unlinked while it was compared: nothing would ever take its rows up or away.
-      if ((await tx.link(link.id)) === null) return;
       for (const ids of people) await markPerson(tenant, tx, link.id, ids, { cause: 'sweep', runId: link.runId });
     });
     stir(tenant);
