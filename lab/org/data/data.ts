@@ -112,7 +112,7 @@ class Data implements OrgData {
       const userId = options.transaction()?.userId ?? '';
       return { userId, customPermission: (name: string) => userId !== '' && this.rightsOf(userId).customPermission(name) };
     };
-    const formulas = new Formulas(this.schema, options.clock, person);
+    const formulas = new Formulas(this.schema, options.clock, person, options.metadata.labels);
     const reader = new Reader(this.schema, this.store, formulas);
     const { switches, clock } = options;
     this.parts = {

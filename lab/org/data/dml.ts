@@ -256,7 +256,7 @@ export class Dml {
     if (work.op === 'insert') {
       for (const field of this.formulas.withDefaults(object)) {
         if (!work.given.has(field.name)) {
-          work.row[field.name] = this.formulas.defaultOf(object, work.row, field, this.parts.reader);
+          work.row[field.name] = this.formulas.defaultOf(work.row, field, this.parts.reader);
         }
       }
     }

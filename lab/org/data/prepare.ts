@@ -3,7 +3,7 @@ import { longId } from '../schema/ids.ts';
 import { relationNamed } from '../schema/relations.ts';
 import type { Rights } from '../identity/permissions.ts';
 import type { FieldDef, ObjectDef, RecordError, Row, Scalar } from '../types.ts';
-import { round } from './formula/functions.ts';
+import { round } from './formula/values.ts';
 import { failure, isDeleted, noSuchId, type Parts } from './parts.ts';
 import { fit } from './checks.ts';
 import { frozenFields } from './member-statuses.ts';

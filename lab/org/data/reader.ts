@@ -18,7 +18,7 @@ export class Reader {
 
   value(object: ObjectDef, row: Row, field: FieldDef): Scalar {
     if (field.formula !== null) {
-      return this.formula(object, row, field);
+      return this.formula(row, field);
     }
     const derive = DERIVED.get(object.name)?.[field.name];
     const value = derive ? derive(row, this) : (row[field.name] ?? null);
@@ -26,9 +26,9 @@ export class Reader {
   }
 
   /** A formula that cannot be computed shows nothing, as on the platform (#Error!). */
-  private formula(object: ObjectDef, row: Row, field: FieldDef): Scalar {
+  private formula(row: Row, field: FieldDef): Scalar {
     try {
-      return this.formulas.field(object, row, field, this);
+      return this.formulas.field(row, field, this);
     } catch (cause) {
       if (cause instanceof FormulaError) {
         return null;

@@ -96,7 +96,7 @@ test('what the stand-in does not know is refused by file and name', (t) => {
   assert.match(refusal(t, { 'robots/R.robot-meta.xml': '<Robot/>' }), /does not know metadata of this kind \(robot\)/);
   assert.match(refusal(t, field('ExternalLookup')), /X__c\.field-meta\.xml: the stand-in has no fields of type ExternalLookup/);
   assert.match(refusal(t, field('Text', '<strange>1</strange>')), /does not know <strange>/);
-  assert.match(refusal(t, field('Text', '<formula>VLOOKUP(Name)</formula>')), /Lead\.X__c: the stand-in has no function VLOOKUP/);
+  assert.match(refusal(t, field('Text', '<formula>PREDICT(Name)</formula>')), /Lead\.X__c: the stand-in has no function PREDICT/);
   assert.match(refusal(t, field('Text', '<formula>Nope__c</formula>')), /Lead has no field Nope__c/);
   assert.match(refusal(t, field('Text', '<formula>1 +</formula>')), /ends too early/);
   assert.match(refusal(t, { 'objects/Nope__c/fields/X__c.field-meta.xml': FIELD('X__c', 'Checkbox') }), /has no object Nope__c/);

@@ -1,6 +1,6 @@
 /** `seconds minutes hours day-of-month month day-of-week year?`. Apex Developer Guide, "System.schedule Method". */
 import { apexError, type ApexException } from '../../runtime/exception-value.ts';
-import { instantIn, partsIn } from '../dates/zone.ts';
+import { instantIn, partsIn } from '../../../zones.ts';
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];

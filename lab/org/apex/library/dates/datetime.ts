@@ -9,7 +9,8 @@ import { now } from '../system/clock.ts';
 import { addMonths } from './date.ts';
 import { parseLocalDatetime, parsePlainDatetime, partsOfDate } from './parsing.ts';
 import { dayOfYear, formatLocal, formatPattern } from './pattern.ts';
-import { instantIn, isZone, partsIn, userZone, utcOf, type ClockParts } from './zone.ts';
+import { instantIn, isZone, partsIn, utcOf, type ClockParts } from '../../../zones.ts';
+import { userZone } from './zone.ts';
 
 type Members = NonNullable<LibraryDeclaration['members']>;
 const GMT = 'UTC';

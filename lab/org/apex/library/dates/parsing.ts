@@ -2,7 +2,8 @@
 import { ApexDate, ApexDatetime } from '../../runtime/dates.ts';
 import { apexError } from '../../runtime/exception-value.ts';
 import { nullArgument } from '../define.ts';
-import { instantIn, utcOf, userZone, type ClockParts } from './zone.ts';
+import { instantIn, utcOf, type ClockParts } from '../../../zones.ts';
+import { userZone } from './zone.ts';
 
 /** `2024-02-29T12:30:00.000Z`, with an offset such as +0200 or +02:00 as well. Null when it is no such text. */
 export function parseIsoDatetime(text: string): ApexDatetime | null {

@@ -1,6 +1,6 @@
 /** Java's SimpleDateFormat, as `Datetime.format` takes it. */
 import { apexError } from '../../runtime/exception-value.ts';
-import { offsetAt, partsIn, type ClockParts } from './zone.ts';
+import { offsetAt, partsIn, type ClockParts } from '../../../zones.ts';
 
 const pad = (value: number, size: number): string => String(value).padStart(size, '0');
 

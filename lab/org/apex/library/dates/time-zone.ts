@@ -2,7 +2,7 @@
 import type { ApexDatetime } from '../../runtime/dates.ts';
 import { runtime } from '../../runtime/current.ts';
 import { given, library } from '../define.ts';
-import { isZone, offsetAt } from './zone.ts';
+import { isZone, offsetAt } from '../../../zones.ts';
 
 export class TimeZoneValue {
   readonly typeName = 'TimeZone';
