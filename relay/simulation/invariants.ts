@@ -1,5 +1,5 @@
 /** What must hold once edits and faults have stopped and the relay had time; each by the name it has in the design. */
-import { waysOut } from '../src/engine/issue-rows.ts';
+import { waysOut } from '../src/engine/views/issue-rows.ts';
 import type { Pair, Rules, Side } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';
 import { keyOf, values } from './edits.ts';

@@ -2,13 +2,13 @@
  * The control of the checker: an engine that does what comes to mind first. It hears of a change, looks at both sides, copies what changed to the other side, and remembers
  * it after the write. A checker that does not catch it checks nothing.
  */
-import { readStatusChanges } from '../src/engine/activities.ts';
+import { readStatusChanges } from '../src/engine/feeds/activities.ts';
 import { createEngine } from '../src/engine/engine.ts';
-import { look, type Looked } from '../src/engine/look.ts';
-import { drainOutbox } from '../src/engine/outbox.ts';
+import { look, type Looked } from '../src/engine/turn/look.ts';
+import { drainOutbox } from '../src/engine/feeds/outbox.ts';
 import type { Engine, EngineParts } from '../src/engine/parts.ts';
 import { defaultSettings } from '../src/engine/settings.ts';
-import { sweepDueLinks } from '../src/engine/sweep.ts';
+import { sweepDueLinks } from '../src/engine/compare/sweep.ts';
 import { createTenant, type Tenant } from '../src/engine/tenant.ts';
 
 export function createNaiveEngine(parts: EngineParts): Engine {

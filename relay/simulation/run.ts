@@ -1,6 +1,6 @@
 /** One seed: link, then rounds of edits under faults, each followed by quiet in which everything has to come to rest. */
 import type { Store } from '../src/store/port.ts';
-import { brakedRemovals } from '../src/engine/brake.ts';
+import { brakedRemovals } from '../src/engine/turn/brake.ts';
 import { OperationRefused } from '../src/engine/operations.ts';
 import { editMember, editPerson } from './edits.ts';
 import type { Companion } from '../src/engine/parts.ts';

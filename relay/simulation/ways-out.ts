@@ -1,5 +1,5 @@
 /** What people do about members that wait for them: any way out that is offered, at any time, sometimes twice. */
-import { waysOut } from '../src/engine/issue-rows.ts';
+import { waysOut } from '../src/engine/views/issue-rows.ts';
 import { OperationRefused, type IssueAction } from '../src/engine/operations.ts';
 import type { Candidate } from '../src/sync/model.ts';
 import type { MemberRow } from '../src/store/port.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { StillWorld } from '../simulation/still-world.ts';
 import { TENANT, tenantRow } from '../simulation/world.ts';
-import { hideFigures, showFigures, showOwnFailure } from './engine/figures.ts';
+import { hideFigures, showFigures, showOwnFailure } from './engine/telling/figures.ts';
 import { defaultSettings } from './engine/settings.ts';
 import { createTenant, type Tenant } from './engine/tenant.ts';
 import { createMetrics } from './metrics.ts';

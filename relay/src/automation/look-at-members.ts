@@ -1,7 +1,7 @@
 /** Claimed members read fresh in Salesforce, with the people they are and the Marketo people whom that is told of. */
-import { matchLeads } from '../engine/matching.ts';
+import { matchLeads } from '../engine/turn/matching.ts';
 import type { SalesforceCampaign, SalesforceMember, SalesforcePerson } from '../engine/ports.ts';
-import { current, readPeople, type People } from '../engine/salesforce-people.ts';
+import { current, readPeople, type People } from '../engine/turn/salesforce-people.ts';
 import type { Tenant } from '../engine/tenant.ts';
 import type { TaskRow } from '../store/port-tasks.ts';
 import type { AutomationSettings } from './settings.ts';

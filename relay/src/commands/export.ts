@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { StoreRefused } from '../store/refused.ts';
-import { exportIssues, ISSUE_COLUMNS } from '../engine/issues.ts';
-import { exportJournal, JOURNAL_COLUMNS } from '../engine/read-journal.ts';
+import { exportIssues, ISSUE_COLUMNS } from '../engine/views/issues.ts';
+import { exportJournal, JOURNAL_COLUMNS } from '../engine/views/read-journal.ts';
 import { FORMATS, type Format } from '../export/formats.ts';
 import { writeOut, writeToFile, type List } from '../export/to-file.ts';
 import type { Base } from '../main.ts';

@@ -1,7 +1,7 @@
 /** `relay status`: how each tenant stands, out of the store alone, so that it answers while both sides are down. */
-import { figuresOf, type Figures } from '../engine/figures.ts';
+import { figuresOf, type Figures } from '../engine/telling/figures.ts';
 import type { Base } from '../main.ts';
-import { minute } from '../engine/notice-sentences.ts';
+import { minute } from '../engine/telling/notice-sentences.ts';
 import { validUntil } from '../secrets/certificate.ts';
 import type { TenantRow } from '../store/port.ts';
 import type { FailReason } from '../sync/ways-out.ts';

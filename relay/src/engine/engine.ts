@@ -1,28 +1,31 @@
 /**
  * The engine of one process: for every tenant seven loops (outbox, feeds, sweeps, members, previews, notices, what the package shows), each of which survives
  * any failure of its round. All that must last is in the store; any number of processes may run on one.
+ *
+ * `feeds/` and `compare/` make members due, `turn/` works on those that are, `links/` and `runs/` do what people ask for many members at once, `views/` is what people see
+ * and decide of single ones, `telling/` is what they are told.
  */
 import type { TenantRow } from '../store/port.ts';
-import { readMerges, readDeletedLeads } from './gone-leads.ts';
-import { readStatusChanges } from './activities.ts';
-import { readChangedMembers } from './changed-members.ts';
+import { readMerges, readDeletedLeads } from './feeds/gone-leads.ts';
+import { readStatusChanges } from './feeds/activities.ts';
+import { readChangedMembers } from './feeds/changed-members.ts';
 import { closeOpenWrites } from './journal.ts';
 import { CROWDED } from './budget.ts';
 import { SCARCE } from './salesforce-budget.ts';
 import { OperationRefused, type Operations } from './operations.ts';
 import { createOperations } from './operate.ts';
-import { drainOutbox } from './outbox.ts';
+import { drainOutbox } from './feeds/outbox.ts';
 import { OutsideError } from './ports.ts';
 import type { Engine, EngineParts } from './parts.ts';
-import { workOnPreview } from './previews.ts';
-import { showDueLinks } from './projection.ts';
+import { workOnPreview } from './runs/previews.ts';
+import { showDueLinks } from './views/projection.ts';
 import { backoff } from './retrying.ts';
-import { markUndo } from './runs.ts';
+import { markUndo } from './runs/runs.ts';
 import { defaultSettings } from './settings.ts';
-import { takeTurns } from './step.ts';
-import { sweepDueLinks, sweepLink } from './sweep.ts';
-import { hideFigures, OWN_FAILURE, showFigures, showOwnFailure } from './figures.ts';
-import { tellPeople } from './notices.ts';
+import { takeTurns } from './turn/step.ts';
+import { sweepDueLinks, sweepLink } from './compare/sweep.ts';
+import { hideFigures, OWN_FAILURE, showFigures, showOwnFailure } from './telling/figures.ts';
+import { tellPeople } from './telling/notices.ts';
 import { tidy } from './tidy.ts';
 import { createTenant, stirHere, tends, type Tenant } from './tenant.ts';
 import { Wake } from './clock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ACTOR, CAMPAIGN, PROGRAM, StillWorld } from '../../simulation/still-world.ts';
-import { COUNTS } from './planned.ts';
+import { COUNTS } from './runs/planned.ts';
 import { OperationRefused, type Operations } from './operations.ts';
 
 async function refusal(work: Promise<unknown>): Promise<OperationRefused> {

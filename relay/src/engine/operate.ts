@@ -1,19 +1,19 @@
 /** One tenant's operations, put together. What a person waits for may use the budget's reserve. */
 import { forPeople } from './budget.ts';
-import { campaignView, linkOf } from './campaign-view.ts';
-import { createCampaign } from './create-campaign.ts';
-import { channelChoices, createProgram, folderChoices } from './create-program.ts';
-import { exportIssues, listIssues } from './issues.ts';
-import { linkCampaign } from './link.ts';
-import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './link-state.ts';
-import { membersIn } from './member-list.ts';
-import { memberOfPerson } from './member-view.ts';
+import { campaignView, linkOf } from './views/campaign-view.ts';
+import { createCampaign } from './links/create-campaign.ts';
+import { channelChoices, createProgram, folderChoices } from './links/create-program.ts';
+import { exportIssues, listIssues } from './views/issues.ts';
+import { linkCampaign } from './links/link.ts';
+import { pauseLink, resumeLink, ring, sweepSoon, unlinkCampaign } from './links/link-state.ts';
+import { membersIn } from './views/member-list.ts';
+import { memberOfPerson } from './views/member-view.ts';
 import type { Operations } from './operations.ts';
-import { askPreview, showPreview } from './previews.ts';
-import { programChoices } from './program-choices.ts';
-import { exportJournal, listJournal } from './read-journal.ts';
-import { actOnIssues } from './take-way-out.ts';
-import { askUndo, listRuns, showRun, startUndo } from './runs.ts';
+import { askPreview, showPreview } from './runs/previews.ts';
+import { programChoices } from './links/program-choices.ts';
+import { exportJournal, listJournal } from './views/read-journal.ts';
+import { actOnIssues } from './views/take-way-out.ts';
+import { askUndo, listRuns, showRun, startUndo } from './runs/runs.ts';
 import type { Tenant } from './tenant.ts';
 
 export function createOperations(tenant: Tenant): Operations {

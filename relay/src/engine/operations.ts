@@ -5,9 +5,9 @@
 import type { JournalFilter, JournalKind } from '../store/port.ts';
 import type { Candidate, MemberState, Rules, WayOut } from '../sync/model.ts';
 import type { IssueReason } from '../sync/ways-out.ts';
-import type { Plan } from './planned.ts';
+import type { Plan } from './runs/planned.ts';
 import type { MarketoFolder } from './ports.ts';
-import type { LinkAsked } from './prepare-link.ts';
+import type { LinkAsked } from './links/prepare-link.ts';
 
 /**
  * A refusal with the contract's code. `status` is the HTTP status of the contract's table; `fix` says what to do.

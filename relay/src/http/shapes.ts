@@ -1,6 +1,6 @@
 /** The words of the contract as schemas: what requests must fit, and what the OpenAPI document says. */
 import { z } from 'zod';
-import { COUNTS } from '../engine/planned.ts';
+import { COUNTS } from '../engine/runs/planned.ts';
 import { FORMATS } from '../export/formats.ts';
 import { JOURNAL_KINDS } from '../store/port.ts';
 import { ISSUE_REASONS, WAYS_OUT } from '../sync/ways-out.ts';

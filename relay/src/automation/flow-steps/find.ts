@@ -1,5 +1,5 @@
 /** Which campaigns and which Salesforce people a batch is about. */
-import { keyOf, matchPeople } from '../../engine/matching.ts';
+import { keyOf, matchPeople } from '../../engine/turn/matching.ts';
 import type { MarketoLead, SalesforceCampaign, SalesforcePerson } from '../../engine/ports.ts';
 import type { Tenant } from '../../engine/tenant.ts';
 import { cut } from '../../marketo/cut.ts';

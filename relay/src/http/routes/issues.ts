@@ -1,7 +1,7 @@
 /** What waits for a person, the ways out, and the journal of everything that was decided and written. */
-import { ISSUE_COLUMNS } from '../../engine/issues.ts';
+import { ISSUE_COLUMNS } from '../../engine/views/issues.ts';
 import type { Log } from '../../engine/parts.ts';
-import { JOURNAL_COLUMNS } from '../../engine/read-journal.ts';
+import { JOURNAL_COLUMNS } from '../../engine/views/read-journal.ts';
 import { orFile, sendFile } from '../file.ts';
 import type { App, TenantOperations } from '../server.ts';
 import {
