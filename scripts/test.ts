@@ -49,7 +49,7 @@ const steps: Step[] = [
   { name: 'the package’s Apex tests', command: ['node', 'lab/org/test-main.ts'] },
   { name: 'the package’s Apex tests, with a namespace', command: ['node', 'lab/org/test-main.ts', '--namespace', 'acme'] },
   ...(unitTests.length > 0 ? [{ name: 'relay, lab and scripts', command: ['node', '--test', '--test-concurrency=2', ...unitTests] }] : []),
-  { name: 'end to end, through separate processes and a browser', command: ['node', '--test', '--test-concurrency=1', ...endToEnd] },
+  { name: 'end to end, through separate processes and a browser', command: ['node', '--test', '--test-concurrency=2', ...endToEnd] },
   ...(values.full ? longSteps : [])
 ];
 

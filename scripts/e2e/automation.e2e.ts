@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { relayCommand } from '../stack/relay-service.ts';
 import { createCampaign } from '../stack/seed.ts';
 import { STATUSES } from '../stack/example.ts';
-import { eventually, linkedCampaign, openStack, type Linked, type TestStack } from './scenario.ts';
+import { eventually, linkedCampaign, openStack, syncNow, type Linked, type TestStack } from './scenario.ts';
 
 const recorded = mkdtempSync(path.join(os.tmpdir(), 'automation-traffic-'));
 const traffic = path.join(recorded, 'calls.jsonl');
@@ -168,9 +168,10 @@ describe('a marketer’s view of Salesforce campaigns', () => {
 
   it('what the relay itself writes into Salesforce is told once, too', async () => {
     await stack.marketo.setStatus(linked.programId, { leadId: person(2).marketoLeadId }, 'Registered');
-    // Marketo's feed is read once a minute while nothing happens in linked campaigns.
+    // Marketo's feed is read every other minute while nothing happens in linked campaigns.
+    await syncNow(stack, linked.campaignId);
     const types = async () => (await told(2)).map(({ type }) => type);
-    await eventually('the activity of the linked campaign', types, ['addedToSalesforceCampaign'], 90);
+    await eventually('the activity of the linked campaign', types, ['addedToSalesforceCampaign'], 60);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     assert.equal((await told(2)).length, 1);
   });
