@@ -67,8 +67,10 @@ function checkMembers(
     const row = rows.find((one) => one.marketoLeadId === member.leadId);
     if (!row) world.witness.violated('I1', `Marketo member ${member.leadId} of ${programId} has no row`);
     else if (row.state === 'in-sync') {
-      const id = row.chosen ?? row.contactId ?? row.leadId;
-      const status = id === null ? null : (salesforce.find(campaignId, id)?.status ?? null);
+      // A converted lead may be the member where its contact is none.
+      const ids = row.chosen === null ? [row.contactId, row.leadId] : [row.chosen];
+      const found = ids.map((id) => (id === null ? null : salesforce.find(campaignId, id))).find((one) => one !== null);
+      const status = found?.status ?? null;
       if (meaning(status) !== meaning(member.status))
         world.witness.violated('I1', `${member.leadId} of ${programId} is called in sync: ${status} | ${member.status}`);
     }

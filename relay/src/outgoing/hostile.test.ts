@@ -64,6 +64,7 @@ const salesforce: Record<string, (port: Salesforce) => Promise<unknown>> = {
   takeOutbox: (port) => port.takeOutbox(['a00000000000001AAA']),
   readMembers: (port) => port.readMembers(CAMPAIGN, [LEAD]),
   listMembers: (port) => Array.fromAsync(port.listMembers(CAMPAIGN)),
+  changedMembers: (port) => Array.fromAsync(port.changedMembers([CAMPAIGN], new Date(0))),
   orderMembers: (port) => port.orderMembers(CAMPAIGN, null),
   'orderMembers, of a job': (port) => port.orderMembers(CAMPAIGN, '7500000000000001AAA'),
   readPeople: (port) => port.readPeople([LEAD]),
